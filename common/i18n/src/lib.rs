@@ -67,10 +67,11 @@ pub fn with(key: &str, values: &[(&str, &str)]) -> String {
 /// Every key of a language, for the test that compares them.
 #[must_use]
 pub fn keys(lang: Lang) -> Vec<String> {
-    let mut keys: Vec<String> = match rust_i18n::Backend::messages_for_locale(_RUST_I18N_BACKEND.as_ref(), lang.tag()) {
-        Some(messages) => messages.into_iter().map(|(key, _)| key.into_owned()).collect(),
-        None => Vec::new(),
-    };
+    let mut keys: Vec<String> =
+        match rust_i18n::Backend::messages_for_locale(_RUST_I18N_BACKEND.as_ref(), lang.tag()) {
+            Some(messages) => messages.into_iter().map(|(key, _)| key.into_owned()).collect(),
+            None => Vec::new(),
+        };
     keys.sort();
     keys
 }

@@ -1,7 +1,10 @@
 //! A due time explained, sentence by sentence.
 
 use crate::{Lang, clock, date};
-use domain::{deadline::{Deadline, Reason}, time::Millis};
+use domain::{
+    deadline::{Deadline, Reason},
+    time::Millis,
+};
 
 /// One reason as a sentence.
 #[must_use]
