@@ -228,6 +228,7 @@ pub fn check_number(number: &str) -> Result<NumberKind, NumberError> {
 pub fn mask_number(number: &str) -> String {
     let part = |range: std::ops::Range<usize>| number.get(range).unwrap_or_default();
     match number.len() {
+        _ if !number.is_ascii() => "•••".to_owned(),
         12 => format!("{}•••••{}", part(0..3), part(8..12)),
         9 => format!("•••••{}", part(5..9)),
         _ => "•••".to_owned(),
@@ -258,8 +259,7 @@ fn is_check(hex: &str) -> bool {
 fn read_card(text: &str) -> Result<CitizenCard, ScanError> {
     let mut fields = text.split('|').map(str::trim);
     let found = text.split('|').count();
-    let (Some(number), Some(old), Some(name)) = (fields.next(), fields.next(), fields.next())
-    else {
+    let (Some(number), Some(old), Some(name)) = (fields.next(), fields.next(), fields.next()) else {
         return Err(ScanError::TooFewFields { found });
     };
     let mut card = CitizenCard {
@@ -272,9 +272,7 @@ fn read_card(text: &str) -> Result<CitizenCard, ScanError> {
         issued: None,
         warnings: Vec::new(),
     };
-    let NumberKind::Citizen { birth_year, sex } =
-        check_number(number).map_err(ScanError::BadNumber)?
-    else {
+    let NumberKind::Citizen { birth_year, sex } = check_number(number).map_err(ScanError::BadNumber)? else {
         return Err(ScanError::BadNumber(NumberError::WrongLength { digits: 9 }));
     };
     if old.chars().any(char::is_alphabetic) {
@@ -365,8 +363,7 @@ fn real_date(text: &str) -> Option<Date> {
 
 /// The digits of a number, without the signs that people put between them.
 fn digits_of(number: &str) -> Result<String, NumberError> {
-    let digits: String =
-        number.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{A0}')).collect();
+    let digits: String = number.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{A0}')).collect();
     digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits).ok_or(NumberError::NotDigits)
 }
 

@@ -125,8 +125,7 @@ impl OfficeHours {
 impl Default for OfficeHours {
     /// 07:00–11:30 and 13:30–17:00: eight hours.
     fn default() -> Self {
-        let (morning, afternoon) =
-            (Window { opens: 420, closes: 690 }, Window { opens: 810, closes: 1020 });
+        let (morning, afternoon) = (Window { opens: 420, closes: 690 }, Window { opens: 810, closes: 1020 });
         Self(vec![morning, afternoon])
     }
 }

@@ -18,12 +18,12 @@
 //! | n hours | n office hours on | n office hours on |
 //!
 //! An end of calendar days on a rest day moves to the next working day (Art. 148.5). Hours know
-//! no 15:00: they run within office hours from the instant of reception (Art. 147.1). A limit of 0 says no
-//! time at all and is served the same day. Eight hours make a working day. Limits count up to
-//! [`MAX_LIMIT`](crate::procedure::MAX_LIMIT), beyond which no procedure may go.
+//! no 15:00: they run within office hours from the instant of reception (Art. 147.1). A limit of
+//! 0, in any unit, names no time at all and is served the same day. Eight hours make a working
+//! day. Limits count up to [`MAX_LIMIT`], beyond which no procedure may go.
 //!
 //! Due times are whole minutes, since that is what a receipt prints. Later reception, or a longer
-//! limit, never brings an earlier due time.
+//! limit (from 1 up), never brings an earlier due time.
 
 use crate::{
     calendar::{Calendar, minute_of, plus_days},
@@ -365,8 +365,7 @@ fn explain(reasons: &mut Vec<Reason>, from: Date, counted: Date, to: Date, calen
 
 /// A gathered span as a reason; none for a plain weekend when being brief.
 fn skipped((from, to, name): (Date, Date, Option<&str>), brief: bool) -> Option<Reason> {
-    (name.is_some() || !brief)
-        .then(|| Reason::Skipped { from, to, holiday: name.map(str::to_owned) })
+    (name.is_some() || !brief).then(|| Reason::Skipped { from, to, holiday: name.map(str::to_owned) })
 }
 
 #[cfg(test)]
