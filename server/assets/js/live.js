@@ -1,0 +1,122 @@
+// Keeps a page fresh and sends its forms without a reload. Every page works without this file.
+"use strict";
+(() => {
+  const SECOND = 1000, MINUTE = 60 * SECOND, VIETNAM = 7 * 60 * MINUTE;
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+  const style = (doc) => doc.querySelector("link[rel=stylesheet]")?.getAttribute("href");
+
+  // Somebody is writing or has unfolded something here: leave it alone.
+  function inUse(region) {
+    const at = document.activeElement;
+    return (region.contains(at) && at.matches("input, textarea, select"))
+      || region.querySelector("details[open]") !== null
+      || [...region.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
+  }
+
+  // Takes the regions marked data-live over from a freshly fetched page. Their children change, they
+  // stay: so do scroll positions, and the focus finds its element again by id.
+  function takeOver(next) {
+    for (const region of document.querySelectorAll("[data-live]")) {
+      const fresh = next.getElementById(region.id);
+      if (!fresh || inUse(region)) continue;
+      if (region.dataset.version && region.dataset.version === fresh.dataset.version) continue;
+      const known = new Set([...region.querySelectorAll("[data-key]")].map((item) => item.dataset.key));
+      for (const item of fresh.querySelectorAll("[data-key]")) {
+        if (known.size > 0 && !known.has(item.dataset.key)) item.classList.add("new");
+      }
+      const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+      for (const { name, value } of fresh.attributes) region.setAttribute(name, value);
+      region.replaceChildren(...fresh.childNodes);
+      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    }
+  }
+
+  // At most one refresh a second, and one after the last event.
+  let waiting = 0, last = 0, running = false, sent = 0;
+  function refreshSoon() {
+    if (waiting || document.hidden) return;
+    waiting = setTimeout(refresh, Math.max(0, last + SECOND - Date.now()));
+  }
+  async function refresh() {
+    waiting = 0;
+    if (running) return refreshSoon();
+    running = true;
+    last = Date.now();
+    const before = sent;
+    try {
+      const reply = await fetch(location.href, { headers: { accept: "text/html" } });
+      const next = parse(await reply.text());
+      if (reply.redirected && style(next) !== style(document)) location.assign(reply.url);
+      else if (reply.ok && before === sent) takeOver(next);
+      mark(!reply.ok);
+    } catch {
+      mark(true);
+    }
+    running = false;
+  }
+  function mark(cut) {
+    document.querySelector("[data-live-mark]")?.classList.toggle("cut", cut);
+  }
+
+  // A form goes out once; its answer is a whole page, shown in place.
+  async function send(form) {
+    const button = form.querySelector("button:not([type=button])");
+    if (button?.disabled) return;
+    const body = new URLSearchParams(new FormData(form));
+    if (button) button.disabled = true;
+    sent += 1;
+    try {
+      const reply = await fetch(form.action, { method: "POST", body });
+      const next = parse(await reply.text());
+      if (reply.redirected) history.replaceState(null, "", reply.url);
+      show(next);
+    } catch {
+      const words = document.getElementById("mat-mang");
+      if (words) document.getElementById("bao")?.replaceChildren(words.content.cloneNode(true));
+      if (button) button.disabled = false;
+    }
+  }
+  function show(next) {
+    if (style(next) !== style(document)) {
+      document.documentElement.replaceWith(document.adoptNode(next.documentElement));
+    } else {
+      document.title = next.title;
+      document.body.replaceWith(document.adoptNode(next.body));
+    }
+    (document.querySelector("[aria-invalid=true]") ?? document.getElementById("noi-dung"))?.focus();
+    tidyAddress();
+  }
+  // What was said once is not said again after a reload.
+  function tidyAddress() {
+    const address = new URL(location.href);
+    if (!address.searchParams.has("bao")) return;
+    for (const name of ["bao", "ma", "n", "loi"]) address.searchParams.delete(name);
+    history.replaceState(null, "", address);
+  }
+
+  function tick(ahead) {
+    const clock = document.querySelector("[data-clock-time]");
+    if (clock) clock.textContent = new Date(Date.now() + ahead + VIETNAM).toISOString().slice(11, 16);
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-send]")) return;
+    event.preventDefault();
+    send(event.target);
+  });
+  tidyAddress();
+  const clock = document.querySelector("[data-clock]");
+  if (clock) {
+    const ahead = Number(clock.dataset.clock) - Date.now();
+    setInterval(() => tick(ahead), SECOND);
+  }
+  const source = document.querySelector("[data-events]")?.dataset.events;
+  if (source) {
+    const events = new EventSource(source);
+    events.onmessage = refreshSoon;
+    events.onopen = refreshSoon;
+    events.onerror = () => mark(true);
+    setInterval(refreshSoon, MINUTE);
+    document.addEventListener("visibilitychange", refreshSoon);
+  }
+})();
