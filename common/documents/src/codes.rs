@@ -27,9 +27,30 @@ const QR_QUIET: usize = 4;
 /// Height of the bars in the picture's own units; the template stretches it.
 const BARS_HEIGHT: usize = 40;
 
-/// `text` as Code 128, character set B.
+/// Marks that switch Code 128 to letters (set B) and to pairs of digits (set C).
+const LETTERS: char = '\u{0181}';
+/// See [`LETTERS`].
+const DIGIT_PAIRS: char = '\u{0106}';
+
+/// `text` as Code 128. Runs of four or more digits after a dash go in pairs, so that the longest case code
+/// still has two dots a module on an 80 mm roll.
 pub(crate) fn bars(text: &str) -> Result<Picture, CodeError> {
-    let encoded = Code128::new(format!("\u{0181}{text}"))?.encode();
+    let mut marked = String::from(LETTERS);
+    for (n, part) in text.split('-').enumerate() {
+        if n > 0 {
+            marked.push('-');
+        }
+        let pairs = n > 0 && part.len() >= 4 && part.len() % 2 == 0 && part.bytes().all(|b| b.is_ascii_digit());
+        if pairs {
+            marked.push(DIGIT_PAIRS);
+            marked.push_str(part);
+            marked.push(LETTERS);
+        } else {
+            marked.push_str(part);
+        }
+    }
+    // A code that ends in digits has no letters left to switch to.
+    let encoded = Code128::new(marked.trim_end_matches(LETTERS))?.encode();
     let quiet = std::iter::repeat_n(false, BARS_QUIET);
     let row: Vec<bool> = quiet.clone().chain(encoded.iter().map(|bit| *bit == 1)).chain(quiet).collect();
     let modules = row.len();

@@ -38,7 +38,8 @@ impl Lang {
     /// there is nothing (a test forbids both).
     #[must_use]
     pub fn t(self, key: &str) -> Cow<'static, str> {
-        _rust_i18n_translate(self.tag(), key)
+        let found = _rust_i18n_try_translate(self.tag(), key).or_else(|| _rust_i18n_try_translate("vi", key));
+        found.unwrap_or_else(|| Cow::Owned(key.to_owned()))
     }
 
     /// As [`Lang::t`], with `{name}` replaced by values.
