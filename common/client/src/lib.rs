@@ -1,1 +1,21 @@
-//! Stub.
+//! How the native apps speak with a server: typed calls, pages up and down, the live stream, and a local
+//! store that makes sure that nothing acknowledged is lost and nothing is doubled.
+//!
+//! Decides nothing about cases. SQL is found in [`local`] only.
+#![warn(missing_docs)]
+
+mod call;
+mod clock;
+mod error;
+mod files;
+mod live;
+pub mod local;
+mod sender;
+mod sse;
+
+pub use call::Client;
+pub use clock::SystemClock;
+pub use error::ClientError;
+pub use files::sha256_hex;
+pub use live::Live;
+pub use sender::{Follow, Sender, Sent};

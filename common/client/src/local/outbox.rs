@@ -1,0 +1,182 @@
+//! What still has to be sent. A row is written before the first try and goes when the server has answered.
+
+use super::{Local, PrintRow, Result, Taken, drafts::DROP_DRAFT, read_id};
+use domain::{
+    ids::{CaseId, CommandId},
+    time::Millis,
+};
+use sqlx::Row as _;
+
+/// One change on its way.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// The client-made id under which it is sent, however often.
+    pub command: CommandId,
+    /// The case.
+    pub case: CaseId,
+    /// What it is, such as `intake` or `seal`.
+    pub what: String,
+    /// The route.
+    pub path: String,
+    /// The JSON to be sent.
+    pub body: String,
+    /// When it was made.
+    pub made_at: Millis,
+    /// How often it was tried.
+    pub tries: u32,
+    /// Why the last try did not work.
+    pub last_error: Option<String>,
+}
+
+impl std::fmt::Debug for OutboxRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OutboxRow")
+            .field("command", &self.command)
+            .field("what", &self.what)
+            .field("tries", &self.tries)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How much has not arrived yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// To be sent.
+    pub waiting: u32,
+    /// Refused by the server: somebody must look.
+    pub parked: u32,
+}
+
+const PUT: &str = "INSERT INTO outbox (command, case_id, what, path, body, made_at)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (command) DO NOTHING";
+const NEXT: &str = "SELECT command, case_id, what, path, body, made_at, tries, last_error
+    FROM outbox WHERE parked = 0 ORDER BY place LIMIT 1";
+const PARKED: &str = "SELECT command, case_id, what, path, body, made_at, tries, last_error
+    FROM outbox WHERE parked = 1 ORDER BY place";
+const FAILED: &str = "UPDATE outbox SET tries = tries + 1, last_error = $2 WHERE command = $1";
+const PARK: &str = "UPDATE outbox SET tries = tries + 1, last_error = $2, parked = 1 WHERE command = $1";
+const UNPARK: &str = "UPDATE outbox SET parked = 0 WHERE command = $1";
+const REMOVE: &str = "DELETE FROM outbox WHERE command = $1";
+const COUNT: &str =
+    "SELECT COUNT(*) FILTER (WHERE parked = 0), COUNT(*) FILTER (WHERE parked = 1) FROM outbox";
+
+impl Local {
+    /// Keeps a change to be sent, and in the same stroke forgets the form that it was made from.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn put(&self, row: &OutboxRow, draft: Option<&str>) -> Result<()> {
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query(PUT)
+            .bind(row.command.to_string())
+            .bind(row.case.to_string())
+            .bind(&row.what)
+            .bind(&row.path)
+            .bind(&row.body)
+            .bind(row.made_at.0)
+            .execute(&mut *tx)
+            .await?;
+        if let Some(draft) = draft {
+            sqlx::query(DROP_DRAFT).bind(draft).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The oldest change still to be sent.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn next(&self) -> Result<Option<OutboxRow>> {
+        sqlx::query(NEXT).fetch_optional(&self.pool).await?.as_ref().map(read).transpose()
+    }
+
+    /// Everything that the server refused.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn parked(&self) -> Result<Vec<OutboxRow>> {
+        sqlx::query(PARKED).fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+
+    /// The server has taken a change: it goes, and what follows from it is written in the same stroke.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn accepted(
+        &self,
+        command: CommandId,
+        print: Option<&PrintRow>,
+        taken: Option<&Taken>,
+    ) -> Result<()> {
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        if let Some(print) = print {
+            super::prints::insert(&mut tx, print).await?;
+        }
+        if let Some(taken) = taken {
+            super::taken::insert(&mut tx, taken).await?;
+        }
+        sqlx::query(REMOVE).bind(command.to_string()).execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// A try did not work; it is tried again.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn failed(&self, command: CommandId, error: &str) -> Result<()> {
+        sqlx::query(FAILED).bind(command.to_string()).bind(error).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// The server refused a change for good: it stays, for somebody to look at.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn park(&self, command: CommandId, error: &str) -> Result<()> {
+        sqlx::query(PARK).bind(command.to_string()).bind(error).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Tries a refused change again.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn unpark(&self, command: CommandId) -> Result<()> {
+        sqlx::query(UNPARK).bind(command.to_string()).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Gives a change up.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn discard(&self, command: CommandId) -> Result<()> {
+        sqlx::query(REMOVE).bind(command.to_string()).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// How much has not arrived yet.
+    ///
+    /// # Errors
+    /// [`super::LocalError`].
+    pub async fn waiting(&self) -> Result<Waiting> {
+        let (waiting, parked): (i64, i64) = sqlx::query_as(COUNT).fetch_one(&self.pool).await?;
+        let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(Waiting { waiting: count(waiting), parked: count(parked) })
+    }
+}
+
+fn read(row: &sqlx::sqlite::SqliteRow) -> Result<OutboxRow> {
+    Ok(OutboxRow {
+        command: read_id("outbox", row.try_get("command")?)?,
+        case: read_id("outbox", row.try_get("case_id")?)?,
+        what: row.try_get("what")?,
+        path: row.try_get("path")?,
+        body: row.try_get("body")?,
+        made_at: Millis(row.try_get("made_at")?),
+        tries: u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX),
+        last_error: row.try_get("last_error")?,
+    })
+}

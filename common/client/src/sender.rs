@@ -1,0 +1,136 @@
+//! The one task that empties the outbox, strictly in order.
+
+use crate::{
+    Client, ClientError,
+    local::{Local, LocalError, OutboxRow, PrintRow, Taken},
+};
+use api::CaseView;
+use domain::ids::{CaseId, CommandId};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::{Notify, mpsc::UnboundedSender};
+
+/// What became of a change.
+#[derive(Clone, Debug)]
+pub enum Sent {
+    /// The server has it.
+    Accepted {
+        /// What was sent.
+        row: OutboxRow,
+        /// The case now.
+        view: Box<CaseView>,
+        /// The sheet that follows from it, if one does.
+        print: Option<PrintRow>,
+    },
+    /// The server refused it for good; it is parked.
+    Refused {
+        /// What was sent.
+        command: CommandId,
+        /// The case.
+        case: CaseId,
+        /// Why.
+        error: ClientError,
+    },
+    /// It could not be sent now; it is kept and tried again.
+    Kept {
+        /// What could not be sent.
+        command: CommandId,
+        /// The case.
+        case: CaseId,
+        /// Why.
+        error: ClientError,
+    },
+    /// The local store failed: nothing can be promised until it works.
+    Broken(String),
+}
+
+/// What follows from an accepted change: written in the stroke that takes it from the outbox.
+pub type Follow = Arc<dyn Fn(&OutboxRow, &CaseView) -> (Option<PrintRow>, Option<Taken>) + Send + Sync>;
+
+/// Empties the outbox.
+pub struct Sender {
+    client: Client,
+    local: Local,
+    wake: Arc<Notify>,
+    follow: Follow,
+}
+
+/// First pause after a failure.
+const FIRST: Duration = Duration::from_millis(800);
+/// Longest pause.
+const LONGEST: Duration = Duration::from_secs(30);
+
+impl Sender {
+    /// A sender that looks at the outbox whenever `wake` is notified, and by itself while something waits.
+    #[must_use]
+    pub fn new(client: Client, local: Local, wake: Arc<Notify>, follow: Follow) -> Self {
+        Self { client, local, wake, follow }
+    }
+
+    /// Runs until nobody listens.
+    pub async fn run(self, listener: UnboundedSender<Sent>) {
+        let mut failures = 0;
+        loop {
+            let outcome = self.step().await;
+            let (news, pause) = match outcome {
+                Ok(None) => (None, None),
+                Ok(Some(news)) => {
+                    let kept = matches!(news, Sent::Kept { .. });
+                    failures = if kept { failures + 1 } else { 0 };
+                    (Some(news), kept.then(|| pause(failures)))
+                }
+                Err(error) => {
+                    failures += 1;
+                    let chain =
+                        format!("{error}: {:?}", std::error::Error::source(&error).map(ToString::to_string));
+                    (Some(Sent::Broken(chain)), Some(pause(failures)))
+                }
+            };
+            let idle = news.is_none();
+            if news.is_some_and(|news| listener.send(news).is_err()) {
+                return;
+            }
+            match pause {
+                Some(pause) => {
+                    tokio::select! { () = tokio::time::sleep(pause) => {}, () = self.wake.notified() => {} }
+                }
+                None if idle => {
+                    tokio::select! { () = self.wake.notified() => {}, () = listener.closed() => return }
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Sends the oldest row, if there is one and somebody is signed in.
+    async fn step(&self) -> Result<Option<Sent>, LocalError> {
+        if !self.client.has_token() {
+            return Ok(None);
+        }
+        let Some(row) = self.local.next().await? else {
+            return Ok(None);
+        };
+        let answer = self.client.command_raw::<CaseView>(row.command, &row.path, row.body.clone()).await;
+        match answer {
+            Ok(view) => {
+                let (print, taken) = (self.follow)(&row, &view);
+                self.local.accepted(row.command, print.as_ref(), taken.as_ref()).await?;
+                Ok(Some(Sent::Accepted { row, view: Box::new(view), print }))
+            }
+            Err(error) if error.may_work_later() || error.is_signed_out() => {
+                self.local.failed(row.command, &error.details()).await?;
+                Ok(Some(Sent::Kept { command: row.command, case: row.case, error }))
+            }
+            Err(error) => {
+                self.local.park(row.command, &error.details()).await?;
+                Ok(Some(Sent::Refused { command: row.command, case: row.case, error }))
+            }
+        }
+    }
+}
+
+/// Doubles with each failure, a little uneven so that counters do not come back all at once.
+fn pause(failures: u32) -> Duration {
+    let doubled = FIRST.saturating_mul(1 << failures.min(6));
+    let uneven = u64::from(std::process::id() % 400);
+    doubled.min(LONGEST) + Duration::from_millis(uneven)
+}
