@@ -16,6 +16,7 @@
   // Takes the regions marked data-live over from a freshly fetched page. Their children change, they
   // stay: so do scroll positions, and the focus finds its element again by id.
   function takeOver(next) {
+    setClock(next);
     for (const region of document.querySelectorAll("[data-live]")) {
       const fresh = next.getElementById(region.id);
       if (!fresh || inUse(region)) continue;
@@ -44,7 +45,9 @@
     last = Date.now();
     const before = sent;
     try {
-      const reply = await fetch(location.href, { headers: { accept: "text/html" } });
+      // A page that opened its first case by itself stays with that case.
+      const here = document.body.dataset.here || location.href;
+      const reply = await fetch(here, { headers: { accept: "text/html" } });
       const next = parse(await reply.text());
       if (reply.redirected && style(next) !== style(document)) location.assign(reply.url);
       else if (reply.ok && before === sent) takeOver(next);
@@ -94,7 +97,13 @@
     history.replaceState(null, "", address);
   }
 
-  function tick(ahead) {
+  // The clock is the server's, whatever this screen believes.
+  let ahead = 0;
+  function setClock(doc) {
+    const clock = doc.querySelector("[data-clock]");
+    if (clock) ahead = Number(clock.dataset.clock) - Date.now();
+  }
+  function tick() {
     const clock = document.querySelector("[data-clock-time]");
     if (clock) clock.textContent = new Date(Date.now() + ahead + VIETNAM).toISOString().slice(11, 16);
   }
@@ -105,11 +114,8 @@
     send(event.target);
   });
   tidyAddress();
-  const clock = document.querySelector("[data-clock]");
-  if (clock) {
-    const ahead = Number(clock.dataset.clock) - Date.now();
-    setInterval(() => tick(ahead), SECOND);
-  }
+  setClock(document);
+  setInterval(tick, SECOND);
   const source = document.querySelector("[data-events]")?.dataset.events;
   if (source) {
     const events = new EventSource(source);
