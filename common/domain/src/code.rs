@@ -54,11 +54,8 @@ impl CaseCode {
             return Err(NotACode);
         }
         let mut parts = text.rsplitn(3, '-');
-        let (serial, day, unit) = (
-            parts.next().ok_or(NotACode)?,
-            parts.next().ok_or(NotACode)?,
-            parts.next().ok_or(NotACode)?,
-        );
+        let (serial, day, unit) =
+            (parts.next().ok_or(NotACode)?, parts.next().ok_or(NotACode)?, parts.next().ok_or(NotACode)?);
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let unit_ok = !unit.is_empty()
             && unit.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.');

@@ -83,7 +83,8 @@ fn printable(c: char) -> bool {
         | '\u{00A0}'..='\u{024F}'
         | '\u{0300}'..='\u{0323}'
         | '\u{1E00}'..='\u{1EFF}'
-        | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' | '₫') && c != '\u{00AD}'
+        | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' | '₫')
+        && c != '\u{00AD}'
 }
 
 macro_rules! private_text {
@@ -163,9 +164,7 @@ impl CitizenId {
     /// [`BadText::WrongDigits`] for anything else.
     pub fn parse(text: &str) -> Result<Self, BadText> {
         let digits = digits_of(text)?;
-        matches!(digits.len(), 0 | 9 | 12)
-            .then_some(Self(digits))
-            .ok_or(BadText::WrongDigits)
+        matches!(digits.len(), 0 | 9 | 12).then_some(Self(digits)).ok_or(BadText::WrongDigits)
     }
 }
 

@@ -152,9 +152,8 @@ pub fn can(actor: &Actor, turn: &Turn, case: &Case) -> Result<Post, Denied> {
         // The counter speaks with the citizen, wherever the case lies (NĐ 61/2018 Art. 5.1e).
         Turn::ReceiveSupplement { .. } | Turn::Withdraw { .. } => needs(&case.agency, &[Role::Clerk]),
         Turn::Apologise { .. } => needs(&case.agency, &[Role::OfficeHead, Role::Leader]),
-        Turn::Assign { .. } => {
-            needs(&case.holder.unit, &[Role::DivisionHead]).or_else(|_| needs(&case.agency, &[Role::OfficeHead]))
-        }
+        Turn::Assign { .. } => needs(&case.holder.unit, &[Role::DivisionHead])
+            .or_else(|_| needs(&case.agency, &[Role::OfficeHead])),
         _ => holds_desk(actor, case),
     }
 }

@@ -26,8 +26,7 @@ impl Millis {
     pub fn local(self) -> DateTime {
         let bounds = (Timestamp::MIN.as_millisecond() + DAY, Timestamp::MAX.as_millisecond() - DAY);
         let clamped = self.0.clamp(bounds.0, bounds.1);
-        Timestamp::from_millisecond(clamped)
-            .map_or(DateTime::ZERO, |instant| VIETNAM.to_datetime(instant))
+        Timestamp::from_millisecond(clamped).map_or(DateTime::ZERO, |instant| VIETNAM.to_datetime(instant))
     }
 
     /// The instant at which Vietnam's clocks show `local`.
@@ -39,9 +38,7 @@ impl Millis {
     /// ```
     #[must_use]
     pub fn from_local(local: DateTime) -> Self {
-        VIETNAM
-            .to_timestamp(local)
-            .map_or(Self(0), |instant| Self(instant.as_millisecond()))
+        VIETNAM.to_timestamp(local).map_or(Self(0), |instant| Self(instant.as_millisecond()))
     }
 
     /// This instant moved by `millis` (which may be negative).

@@ -219,3 +219,6 @@ impl Case {
         self.resolved_at.map(|at| at <= self.deadline.due)
     }
 }
+
+#[cfg(test)]
+mod tests;

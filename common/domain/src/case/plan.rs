@@ -1,8 +1,6 @@
 //! Planning: from a turn that somebody asks for to the action that will be written down.
 
-use super::{
-    ActionKind, Attachment, Case, Channel, HandedPaper, Holder, Intake, State, Turn,
-};
+use super::{ActionKind, Attachment, Case, Channel, HandedPaper, Holder, Intake, State, Turn};
 use crate::{
     calendar::Calendar,
     code::CaseCode,
@@ -105,17 +103,19 @@ pub struct NewCase<'a> {
 /// # Errors
 /// [`NotAllowed::Text`] for a request that cannot be printed, [`NotAllowed::NoStep`] for a procedure
 /// without an examining step.
-pub fn begin(new: NewCase<'_>, code: CaseCode, now: Millis, calendar: &Calendar) -> Result<Intake, NotAllowed> {
+pub fn begin(
+    new: NewCase<'_>,
+    code: CaseCode,
+    now: Millis,
+    calendar: &Calendar,
+) -> Result<Intake, NotAllowed> {
     let mut procedure = new.procedure.clone();
     if new.division == new.agency {
         // An agency without divisions has no head of division to pass through.
         procedure.steps.retain(|step| step.kind != StepKind::DivisionHead);
     }
-    let step = procedure
-        .steps
-        .iter()
-        .position(|step| step.kind != StepKind::Receive)
-        .ok_or(NotAllowed::NoStep)?;
+    let step =
+        procedure.steps.iter().position(|step| step.kind != StepKind::Receive).ok_or(NotAllowed::NoStep)?;
     let kind = procedure.steps.get(step).map_or(StepKind::Return, |step| step.kind);
     Ok(Intake {
         code,
@@ -140,11 +140,15 @@ pub fn begin(new: NewCase<'_>, code: CaseCode, now: Millis, calendar: &Calendar)
 ///
 /// # Errors
 /// [`NotAllowed`] with the rule that forbids it.
-pub fn plan(case: &Case, turn: Turn, staff: StaffId, now: Millis, calendar: &Calendar) -> Result<ActionKind, NotAllowed> {
+pub fn plan(
+    case: &Case,
+    turn: Turn,
+    staff: StaffId,
+    now: Millis,
+    calendar: &Calendar,
+) -> Result<ActionKind, NotAllowed> {
     let at = |kinds: &[StepKind]| {
-        (case.state.is_running() && kinds.contains(&case.step_kind()))
-            .then_some(())
-            .ok_or(not_now(case))
+        (case.state.is_running() && kinds.contains(&case.step_kind())).then_some(()).ok_or(not_now(case))
     };
     match turn {
         Turn::TakeUp => {
@@ -187,9 +191,7 @@ pub fn plan(case: &Case, turn: Turn, staff: StaffId, now: Millis, calendar: &Cal
             at(&[StepKind::Examine])?;
             ask_supplement(case, &items, &reason)
         }
-        Turn::ReceiveSupplement { papers, files } => {
-            receive_supplement(case, papers, files, now, calendar)
-        }
+        Turn::ReceiveSupplement { papers, files } => receive_supplement(case, papers, files, now, calendar),
         Turn::Seal { number } => {
             at(&[StepKind::Seal])?;
             let (step, to) = next(case)?;
