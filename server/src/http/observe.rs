@@ -1,0 +1,81 @@
+//! Around every request: a time limit, a net for panics, security headers, a line in the log and a figure. The log
+//! has the route, never the address that was asked for: that may name a case.
+
+use super::{AppState, problem::reference};
+use crate::error::Error;
+use axum::{
+    extract::{MatchedPath, Request, State},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use futures_util::FutureExt as _;
+use http::{HeaderValue, StatusCode, header, header::HeaderName};
+use std::{
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
+
+/// No request takes longer; streams have begun by then.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// See the module.
+pub async fn observe(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let page = !request.uri().path().starts_with("/api/");
+    let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
+    let mut response = match tokio::time::timeout(LIMIT, handled).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_panic)) => panicked(),
+        Err(_) => Error::Timeout.into_response(),
+    };
+    secure(&mut response, page, state.app.config.tls.is_some());
+    let path = route.as_ref().map_or("", MatchedPath::as_str);
+    let status = response.status();
+    let took = begun.elapsed();
+    metrics::histogram!("mot_cua_http_seconds", "route" => path.to_owned()).record(took.as_secs_f64());
+    metrics::counter!("mot_cua_http_requests_total", "route" => path.to_owned(), "status" => class(status))
+        .increment(1);
+    tracing::debug!(%method, route = path, status = status.as_u16(), micros = took.as_micros(), "request");
+    response
+}
+
+fn class(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        0..=199 => "1xx",
+        200..=299 => "2xx",
+        300..=399 => "3xx",
+        400..=499 => "4xx",
+        _ => "5xx",
+    }
+}
+
+fn panicked() -> Response {
+    let reference = reference();
+    tracing::error!(reference, "a request panicked");
+    let error = Error::Internal("a panic");
+    super::problem::problem_response(error.status(), &error.problem(Some(reference)))
+}
+
+fn secure(response: &mut Response, page: bool, tls: bool) {
+    let headers = response.headers_mut();
+    let mut put = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert_with(|| HeaderValue::from_static(value));
+    };
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::REFERRER_POLICY, "no-referrer");
+    put(header::X_FRAME_OPTIONS, "DENY");
+    if page {
+        put(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+             connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        );
+    } else {
+        put(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+    }
+    if tls {
+        put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+}

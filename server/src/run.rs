@@ -1,0 +1,264 @@
+//! Putting a server together, starting it and stopping it.
+
+use crate::{
+    app::{App, Parts, catalogue::Catalogue, fresh::Fresh, live::Hub, load, sessions},
+    clock::DemoClock,
+    config::{Config, ConfigError},
+    error::Error,
+    http::{AppState, State, limits::Limits},
+    pack::{Pack, PackError},
+    router::router,
+    store::{Db, StoreError, listen::Ear, queue::Queue},
+};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use domain::time::Clock;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock, RwLock, atomic::AtomicBool, atomic::Ordering},
+    time::Duration,
+};
+use tokio::{sync::watch, task::JoinHandle};
+
+/// How long requests under way may take when the server stops.
+const GRACE: Duration = Duration::from_secs(20);
+/// How often other processes' actions are looked for when the database does not tell.
+const LISTEN_EVERY: Duration = Duration::from_millis(500);
+/// How often ended sessions are swept out.
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The configuration.
+    #[error("the configuration")]
+    Config(#[from] ConfigError),
+    /// The database.
+    #[error("the database")]
+    Store(#[from] StoreError),
+    /// The pack.
+    #[error("the pack")]
+    Pack(#[from] PackError),
+    /// The catalogue.
+    #[error("the catalogue")]
+    Catalogue(#[from] Error),
+    /// The address or the certificate.
+    #[error("{what}")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// Why it failed.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// Its use cases and database, for tests.
+    pub app: App,
+    /// `http://ADDR` or `https://ADDR`.
+    pub url: String,
+    handle: Handle<SocketAddr>,
+    served: JoinHandle<std::io::Result<()>>,
+    queue: JoinHandle<()>,
+    helpers: Vec<JoinHandle<()>>,
+    state: AppState,
+    stop: watch::Sender<bool>,
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").field("addr", &self.addr).finish_non_exhaustive()
+    }
+}
+
+/// Starts a server. An empty database is filled with the configured pack.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
+    launch(config, clock, None).await
+}
+
+/// Starts a server whose clock may be moved through `POST /api/demo/clock`.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start_demo(config: Config, clock: Arc<DemoClock>) -> Result<Running, StartError> {
+    let movable = Arc::clone(&clock);
+    launch(config, clock, Some(movable)).await
+}
+
+async fn launch(
+    config: Config,
+    clock: Arc<dyn Clock>,
+    demo_clock: Option<Arc<DemoClock>>,
+) -> Result<Running, StartError> {
+    let db = open(&config).await?;
+    if load::loaded(&db).await?.is_none() {
+        let pack = Pack::read(&config.pack)?;
+        let changed = load::load(&db, &pack).await?;
+        tracing::info!(pack = %pack.about.code, changes = changed.total(), "an empty database was filled");
+    }
+    let listener = std::net::TcpListener::bind(config.listen)
+        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
+        .map_err(|source| StartError::Io { what: format!("cannot listen at {}", config.listen), source })?;
+    let addr =
+        listener.local_addr().map_err(|source| StartError::Io { what: "no address".to_owned(), source })?;
+    let tls = tls(&config).await?;
+    let url = format!("{}://{addr}", if tls.is_some() { "https" } else { "http" });
+
+    let fresh = Arc::new(Fresh::default());
+    let catalogue = Arc::new(RwLock::new(Arc::new(Catalogue::read(&db).await?)));
+    let hub = Hub::open(db.clone(), Arc::clone(&fresh), Arc::clone(&catalogue)).await?;
+    let hub = Arc::new(hub);
+    let told = Arc::clone(&hub);
+    let published = Box::new(move |written| {
+        let hub = Arc::clone(&told);
+        let publish: futures_util::future::BoxFuture<'static, ()> =
+            Box::pin(async move { hub.publish(written).await });
+        publish
+    });
+    let (queue, queue_task) = Queue::start(db.clone(), published);
+    let config = Arc::new(config);
+    let app = App::new(Parts {
+        db: db.clone(),
+        queue,
+        clock,
+        public_url: config.public_base(addr).into(),
+        config: Arc::clone(&config),
+        fresh,
+        live: hub,
+        catalogue,
+    });
+    sessions::warm_up();
+    let state = Arc::new(State {
+        app: app.clone(),
+        limits: Limits::new(config.sign_ins_per_minute),
+        metrics: recorder(),
+        demo_clock,
+        stopping: AtomicBool::new(false),
+    });
+    let (stop, stopped) = watch::channel(false);
+    let helpers = vec![
+        tokio::spawn(hear_others(app.clone(), stopped.clone())),
+        tokio::spawn(sweep(app.clone(), stopped)),
+    ];
+    let handle = Handle::new();
+    let service = router(Arc::clone(&state)).into_make_service_with_connect_info::<SocketAddr>();
+    let failed = |source| StartError::Io { what: format!("cannot serve at {addr}"), source };
+    let served = match tls {
+        Some(tls) => {
+            let server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
+            tokio::spawn(server.serve(service))
+        }
+        None => {
+            let server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
+            tokio::spawn(server.serve(service))
+        }
+    };
+    tracing::info!(%addr, engine = db.engine().name(), "listening");
+    Ok(Running { addr, app, url, handle, served, queue: queue_task, helpers, state, stop })
+}
+
+/// Opens the database, making the folder and the tables where there are none.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) async fn open(config: &Config) -> Result<Db, StoreError> {
+    if config.database.is_none() {
+        std::fs::create_dir_all(&config.data)?;
+    }
+    let db = Db::connect(&config.database_url(), config.readers).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+async fn tls(config: &Config) -> Result<Option<RustlsConfig>, StartError> {
+    let Some(tls) = &config.tls else {
+        return Ok(None);
+    };
+    // A second server in one process finds the provider installed already.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let loaded = RustlsConfig::from_pem_file(&tls.certificate, &tls.key).await;
+    let what = format!("cannot use certificate {}", tls.certificate.display());
+    loaded.map(Some).map_err(|source| StartError::Io { what, source })
+}
+
+/// The recorder of this process's figures; the process has one, however many servers it runs.
+fn recorder() -> Option<PrometheusHandle> {
+    static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).clone()
+}
+
+/// Hears what other processes write to the same database.
+async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
+    let mut ear = None;
+    loop {
+        if ear.is_none() {
+            ear = Ear::open(&app.db, LISTEN_EVERY).await.ok();
+        }
+        let wait = async {
+            match &mut ear {
+                Some(ear) => ear.wait().await,
+                None => tokio::time::sleep(LISTEN_EVERY).await,
+            }
+        };
+        tokio::select! {
+            _ = stopped.changed() => return,
+            () = wait => {}
+        }
+        if let Err(error) = app.live.catch_up().await {
+            tracing::warn!(error = %crate::store::queue::chain(&error), "cannot hear what others wrote");
+        }
+    }
+}
+
+async fn sweep(app: App, mut stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+        }
+        if let Err(error) = sessions::sweep(&app).await {
+            tracing::warn!(%error, "ended sessions were not swept out");
+        }
+        if let Some(handle) = recorder() {
+            handle.run_upkeep();
+        }
+    }
+}
+
+impl Running {
+    /// Stops taking requests, finishes those under way and what waits to be written, closes the database.
+    pub async fn stop(self) {
+        self.state.stopping.store(true, Ordering::SeqCst);
+        self.app.live.close();
+        self.handle.graceful_shutdown(Some(GRACE));
+        if let Ok(Err(error)) = self.served.await {
+            tracing::warn!(%error, "the listener ended badly");
+        }
+        self.stop.send_replace(true);
+        for helper in self.helpers {
+            drop(helper.await);
+        }
+        let db = self.app.db.clone();
+        // The queue ends when nobody can write any more.
+        drop(self.app);
+        drop(self.state);
+        drop(tokio::time::timeout(GRACE, self.queue).await);
+        db.close().await;
+        tracing::info!("stopped");
+    }
+
+    /// Waits until the listener ends by itself.
+    ///
+    /// # Errors
+    /// Why it ended.
+    pub async fn ended(&mut self) -> std::io::Result<()> {
+        (&mut self.served).await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+    }
+}

@@ -1,0 +1,2 @@
+//! Later.
+pub(super) const SQL: &[(&str, &str)] = &[];

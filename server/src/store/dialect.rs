@@ -1,0 +1,114 @@
+//! The few things that the two engines say differently.
+
+use super::{Engine, StoreError, Tx, db::TxInner, db::on, work::ItemRow};
+use sqlx::{Executor as _, SqlSafeStr as _};
+
+const SEARCH_SQLITE: &str = "SELECT c.id, c.code, c.version, c.procedure_name, c.applicant, c.state, c.step, c.step_no, \
+    c.steps, c.holder_unit, c.holder_staff, c.received_at, c.due_at FROM case_search s JOIN cases c ON c.rid = s.rowid \
+    WHERE s.search_text MATCH $1 ORDER BY s.rowid DESC LIMIT $2";
+const SEARCH_POSTGRES: &str = "SELECT id, code, version, procedure_name, applicant, state, step, step_no, steps, \
+    holder_unit, holder_staff, received_at, due_at FROM cases \
+    WHERE to_tsvector('simple', search_text) @@ to_tsquery('simple', $1) ORDER BY rid DESC LIMIT $2";
+const VACUUM_INTO: &str = "VACUUM INTO $1";
+const NOTIFY: &str = "SELECT pg_notify('mot_cua_log', $1)";
+
+/// Statements of one engine only.
+pub(super) fn sql(engine: Engine) -> &'static [(&'static str, &'static str)] {
+    match engine {
+        Engine::Sqlite => &[("dialect.search", SEARCH_SQLITE), ("dialect.vacuum", VACUUM_INTO)],
+        Engine::Postgres => &[("dialect.search", SEARCH_POSTGRES), ("dialect.notify", NOTIFY)],
+    }
+}
+
+/// Finds cases that hold every word, and one of the marks where any are given.
+pub(super) async fn search(
+    tx: &mut Tx,
+    words: &[String],
+    marks: Option<&[String]>,
+    limit: i64,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let query = match tx.engine() {
+        Engine::Sqlite => sqlite_query(words, marks),
+        Engine::Postgres => postgres_query(words, marks),
+    };
+    let rows = match &mut tx.inner {
+        TxInner::Sqlite(c) => {
+            sqlx::query_as(SEARCH_SQLITE).bind(query).bind(limit).fetch_all(&mut **c).await?
+        }
+        TxInner::Postgres(c) => {
+            sqlx::query_as(SEARCH_POSTGRES).bind(query).bind(limit).fetch_all(&mut **c).await?
+        }
+    };
+    Ok(rows)
+}
+
+/// FTS5: `"nguyen"* AND "van"* AND ("qqh52125")`. Words are letters and digits only.
+fn sqlite_query(words: &[String], marks: Option<&[String]>) -> String {
+    let word = |word: &String| match word.chars().count() {
+        1 => format!("\"{word}\""),
+        _ => format!("\"{word}\"*"),
+    };
+    let mut parts: Vec<String> = words.iter().map(word).collect();
+    if let Some(marks) = marks {
+        let marks: Vec<String> = marks.iter().map(|mark| format!("\"{mark}\"")).collect();
+        parts.push(format!("({})", marks.join(" OR ")));
+    }
+    parts.join(" AND ")
+}
+
+/// tsquery: `nguyen:* & van:* & (qqh52125)`.
+fn postgres_query(words: &[String], marks: Option<&[String]>) -> String {
+    let word = |word: &String| match word.chars().count() {
+        1 => format!("'{word}'"),
+        _ => format!("'{word}':*"),
+    };
+    let mut parts: Vec<String> = words.iter().map(word).collect();
+    if let Some(marks) = marks {
+        let marks: Vec<String> = marks.iter().map(|mark| format!("'{mark}'")).collect();
+        parts.push(format!("({})", marks.join(" | ")));
+    }
+    parts.join(" & ")
+}
+
+/// Tells other processes that the log has grown to `pos`. SQLite has no such thing: they look for themselves.
+pub(super) async fn notify(tx: &mut Tx, pos: i64) -> Result<(), StoreError> {
+    if let TxInner::Postgres(c) = &mut tx.inner {
+        sqlx::query(NOTIFY).bind(pos.to_string()).execute(&mut **c).await?;
+    }
+    Ok(())
+}
+
+/// Lets the engine check a statement without running it.
+pub(super) async fn prepare(tx: &mut Tx, sql: &'static str) -> Result<(), StoreError> {
+    on!(tx, |c| {
+        c.prepare(sql.into_sql_str()).await?;
+        Ok(())
+    })
+}
+
+/// Writes a compact copy of an SQLite database to a new file. False on another engine.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) async fn copy_into(db: &super::Db, file: &str) -> Result<bool, StoreError> {
+    match db {
+        super::Db::Sqlite { write, .. } => {
+            sqlx::query(VACUUM_INTO).bind(file).execute(write).await?;
+            Ok(true)
+        }
+        super::Db::Postgres(_) => Ok(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_of_both_engines() {
+        let words = ["nguyen".to_owned(), "a".to_owned()];
+        let marks = ["qqh52".to_owned()];
+        assert_eq!(sqlite_query(&words, Some(&marks)), "\"nguyen\"* AND \"a\" AND (\"qqh52\")");
+        assert_eq!(postgres_query(&words, None), "'nguyen':* & 'a'");
+    }
+}

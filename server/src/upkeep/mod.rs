@@ -1,0 +1,1 @@
+//! What those who run the server do with its data: check it, back it up, fill it for trying out.
