@@ -41,7 +41,7 @@ say "Licences and bans"
 if ! command -v cargo-deny >/dev/null; then
   cargo install --locked --root "$cache/tools" --target-dir "$cache/tools/target" --no-default-features cargo-deny
 fi
-cargo deny --log-level error check --config .config/deny.toml bans licenses sources
+cargo deny --log-level error --config .config/deny.toml check bans licenses sources
 
 say "The whole story, through the real apps"
 seen=$(mktemp -d /tmp/mot-cua-walkthrough.XXXXXX)
