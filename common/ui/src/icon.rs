@@ -14,18 +14,26 @@ pub const ARROWS_CLOCKWISE: &str = "\u{e094}";
 pub const BABY: &str = "\u{e774}";
 /// `backspace`.
 pub const BACKSPACE: &str = "\u{e0ae}";
+/// `bank`.
+pub const BANK: &str = "\u{e0b4}";
 /// `barcode`.
 pub const BARCODE: &str = "\u{e0b8}";
 /// `bell`.
 pub const BELL: &str = "\u{e0ce}";
+/// `book-open-text`.
+pub const BOOK_OPEN_TEXT: &str = "\u{e8f2}";
 /// `briefcase`.
 pub const BRIEFCASE: &str = "\u{e0ee}";
+/// `broadcast`.
+pub const BROADCAST: &str = "\u{e0f2}";
 /// `buildings`.
 pub const BUILDINGS: &str = "\u{e102}";
 /// `car`.
 pub const CAR: &str = "\u{e112}";
 /// `caret-down`.
 pub const CARET_DOWN: &str = "\u{e136}";
+/// `caret-left`.
+pub const CARET_LEFT: &str = "\u{e138}";
 /// `caret-right`.
 pub const CARET_RIGHT: &str = "\u{e13a}";
 /// `caret-up`.
@@ -38,6 +46,8 @@ pub const CHECK: &str = "\u{e182}";
 pub const CHECK_CIRCLE: &str = "\u{e184}";
 /// `circle`.
 pub const CIRCLE: &str = "\u{e18a}";
+/// `circle-half`.
+pub const CIRCLE_HALF: &str = "\u{e18c}";
 /// `clock`.
 pub const CLOCK: &str = "\u{e19a}";
 /// `clock-counter-clockwise`.
@@ -46,6 +56,8 @@ pub const CLOCK_COUNTER_CLOCKWISE: &str = "\u{e1a0}";
 pub const CLOUD_CHECK: &str = "\u{e1b0}";
 /// `cloud-slash`.
 pub const CLOUD_SLASH: &str = "\u{e1b6}";
+/// `drop`.
+pub const DROP: &str = "\u{e210}";
 /// `export`.
 pub const EXPORT: &str = "\u{eaf0}";
 /// `eye`.
@@ -56,6 +68,8 @@ pub const EYE_SLASH: &str = "\u{e224}";
 pub const FILE_PLUS: &str = "\u{e236}";
 /// `file-text`.
 pub const FILE_TEXT: &str = "\u{e23a}";
+/// `files`.
+pub const FILES: &str = "\u{e710}";
 /// `fingerprint`.
 pub const FINGERPRINT: &str = "\u{e23e}";
 /// `first-aid`.
@@ -106,8 +120,12 @@ pub const MAP_TRIFOLD: &str = "\u{e31a}";
 pub const MONEY: &str = "\u{e588}";
 /// `monitor`.
 pub const MONITOR: &str = "\u{e32e}";
+/// `music-notes`.
+pub const MUSIC_NOTES: &str = "\u{e340}";
 /// `note-pencil`.
 pub const NOTE_PENCIL: &str = "\u{e34c}";
+/// `numpad`.
+pub const NUMPAD: &str = "\u{e3c8}";
 /// `paperclip`.
 pub const PAPERCLIP: &str = "\u{e39a}";
 /// `plant`.
