@@ -32,7 +32,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
-        .merge(web::routes(&state.app).with_state(state.app.clone()))
+        .merge(web::routes(&state))
         .method_not_allowed_fallback(problem::wrong_method)
         .fallback(nothing_here)
         .layer(CompressionLayer::new().compress_when(packed))

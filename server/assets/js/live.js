@@ -119,7 +119,8 @@
   const source = document.querySelector("[data-events]")?.dataset.events;
   if (source) {
     const events = new EventSource(source);
-    events.onmessage = refreshSoon;
+    events.addEventListener("action", refreshSoon);
+    events.addEventListener("resync", refreshSoon);
     events.onopen = refreshSoon;
     events.onerror = () => mark(true);
     setInterval(refreshSoon, MINUTE);

@@ -38,11 +38,13 @@ impl Curve {
         let count = |n: usize| i64::try_from(n).unwrap_or(0);
         let day_width = (RIGHT - LEFT) / count(lines.len().saturating_sub(1)).max(1);
         let x = |place: usize| LEFT + day_width * count(place);
-        let most = lines.iter().map(|line| line.figures.received.max(line.figures.returned)).max().unwrap_or(0);
+        let most =
+            lines.iter().map(|line| line.figures.received.max(line.figures.returned)).max().unwrap_or(0);
         let step = step_of(most);
         let y = |n: i64| BOTTOM - (BOTTOM - TOP) * n / (step * 4);
         let points = |pick: fn(&DayLine) -> i64| {
-            let each = lines.iter().enumerate().map(|(place, line)| format!("{},{}", x(place), y(pick(line))));
+            let each =
+                lines.iter().enumerate().map(|(place, line)| format!("{},{}", x(place), y(pick(line))));
             each.collect::<Vec<_>>().join(" ")
         };
         let dates: Vec<Option<Date>> = lines.iter().map(|line| line.day.parse().ok()).collect();

@@ -1,5 +1,7 @@
 //! What templates may ask for: words, icons, and the addresses of styles.
 
+#![expect(unreachable_pub, reason = "the macro writes `pub` functions into a private module")]
+
 use super::static_files;
 use askama::{Values, filters::Safe};
 use std::borrow::Cow;

@@ -42,7 +42,8 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        let pairs = pairs.iter().map(|(name, value)| ((*name).parse().expect("name"), value.parse().expect("value")));
+        let pairs =
+            pairs.iter().map(|(name, value)| ((*name).parse().expect("name"), value.parse().expect("value")));
         pairs.collect()
     }
 

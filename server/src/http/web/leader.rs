@@ -39,7 +39,8 @@ const OPEN_ROWS: u16 = 500;
 const LOOKED_THROUGH: usize = 60;
 
 /// Whether nothing speaks against a case at a version: looked through once.
-static CLEAR: LazyLock<moka::sync::Cache<(CaseId, u32), bool>> = LazyLock::new(|| moka::sync::Cache::new(20_000));
+static CLEAR: LazyLock<moka::sync::Cache<(CaseId, u32), bool>> =
+    LazyLock::new(|| moka::sync::Cache::new(20_000));
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -47,15 +48,15 @@ pub(super) struct Wanted {
     #[serde(default)]
     muc: String,
     #[serde(default, rename = "ho-so")]
-    case: Option<CaseId>,
+    case: String,
     #[serde(default)]
     bao: String,
     #[serde(default)]
     ma: String,
     #[serde(default)]
-    n: usize,
+    n: String,
     #[serde(default)]
-    loi: usize,
+    loi: String,
 }
 
 /// Which page, and what is said on it.
@@ -71,11 +72,15 @@ struct Shown {
 pub(super) async fn desk(State(app): State<App>, me: Me, Query(wanted): Query<Wanted>) -> Response {
     let shown = Shown {
         tab: Tab::of(&wanted.muc),
-        case: wanted.case,
-        flash: Flash::of(&wanted.bao, &wanted.ma, wanted.n, wanted.loi),
+        case: wanted.case.parse().ok(),
+        flash: Flash::of(&wanted.bao, &wanted.ma, count(&wanted.n), count(&wanted.loi)),
         kept: Kept::default(),
     };
     show(&app, &me, shown, StatusCode::OK).await
+}
+
+fn count(text: &str) -> usize {
+    text.parse().unwrap_or(0)
 }
 
 async fn show(app: &App, me: &Me, shown: Shown, status: StatusCode) -> Response {
@@ -132,7 +137,10 @@ async fn read_desk(app: &App, me: &Me, tab: Tab) -> Result<Desk, Error> {
         let signed = |item: &WorkItem| matches!(item.step, StepKind::Seal | StepKind::Return);
         let request = WorkRequest { pile: Pile::Agency, after: None, limit: Some(OPEN_ROWS) };
         let all = work::read(app, me.actor(), &request).await?.items;
-        let done = all.into_iter().filter(|item| signed(item) && item.state != CaseState::AwaitingSupplement).collect();
+        let done = all
+            .into_iter()
+            .filter(|item| signed(item) && item.state != CaseState::AwaitingSupplement)
+            .collect();
         return Ok(Desk { waiting, more, done, clear: Vec::new() });
     }
     let clear = clear(app, me, &waiting).await?;

@@ -1,21 +1,22 @@
 //! Who is signed in on a page. Whoever is not is asked to sign in first and comes back then.
 
-use crate::app::{
-    App,
-    sessions::{self, Signed},
+use crate::{
+    app::{
+        App,
+        sessions::{self, Signed},
+    },
+    error::Error,
+    http::auth,
 };
-use crate::error::Error;
 use axum::{
     extract::FromRequestParts,
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::roles::Actor;
-use http::{HeaderMap, Method, header, request::Parts};
+use http::{HeaderMap, Method, request::Parts};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 
-/// The cookie that keeps a page's session.
-pub(super) const COOKIE: &str = "mc_session";
 /// Where a password is changed.
 const PASSWORD: &str = "/doi-mat-khau";
 
@@ -50,15 +51,9 @@ impl FromRequestParts<App> for Me {
 }
 
 async fn of(app: &App, headers: &HeaderMap) -> Result<Me, Error> {
-    let token = cookie(headers).ok_or(Error::SignedOut)?;
+    let token = auth::cookie(headers, auth::COOKIE).ok_or(Error::SignedOut)?;
     let signed = sessions::authenticate(app, token).await?;
     Ok(Me { signed, token: token.to_owned() })
-}
-
-fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, value)| *name == COOKIE && !value.is_empty()).map(|(_, value)| value)
 }
 
 /// A page that was asked for comes after signing in; a form that was sent has to be filled in again, so its
@@ -71,30 +66,4 @@ fn to_sign_in(parts: &Parts) -> Response {
         "/dang-nhap?bao=het-phien".to_owned()
     };
     Redirect::to(&address).into_response()
-}
-
-/// The cookie of a session that begins; it ends with the browser, or with the session.
-pub(super) fn keep(token: &str, public_url: &str) -> String {
-    let secure = if public_url.starts_with("https:") { "; Secure" } else { "" };
-    format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{secure}")
-}
-
-/// The cookie of a session that has ended.
-pub(super) fn forget() -> String {
-    format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn our_cookie_is_found_among_others() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(cookie(&headers), None);
-        headers.insert(header::COOKIE, "a=b; mc_session=0f3a; c=d".parse().expect("a header"));
-        assert_eq!(cookie(&headers), Some("0f3a"));
-        headers.insert(header::COOKIE, "xmc_session=1; mc_session=".parse().expect("a header"));
-        assert_eq!(cookie(&headers), None);
-    }
 }

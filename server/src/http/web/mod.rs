@@ -11,15 +11,16 @@ mod monitor;
 mod monitor_view;
 mod problem;
 mod procedures;
+mod sent;
 mod sign_in;
 mod static_files;
 mod status;
 mod status_view;
 
-use crate::app::App;
+use crate::{app::App, http::AppState};
 use askama::Template;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Request, State},
     middleware::{self, Next},
     response::{Html, IntoResponse as _, Response},
@@ -33,8 +34,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Every page.
-pub(crate) fn routes(app: &App) -> Router<App> {
-    Router::new()
+pub(crate) fn routes(state: &AppState) -> Router<AppState> {
+    let app = state.app.clone();
+    let pages = Router::new()
         .route("/", get(home::home))
         .route("/tra-cuu", get(status::look_up))
         .route("/tra-cuu/{code}", get(status::status))
@@ -50,7 +52,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/giam-sat", get(monitor::monitor))
         .layer(middleware::from_fn_with_state(app.clone(), from_our_pages))
         .route("/static/{*path}", get(static_files::file))
-        .layer(middleware::map_response(protect))
+        .layer(Extension(AppState::clone(state)))
+        .layer(middleware::map_response(protect));
+    pages.with_state(app)
 }
 
 /// What a browser gets where there is nothing.

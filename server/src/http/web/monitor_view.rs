@@ -89,7 +89,13 @@ impl MonitorPage {
             units: shown.iter().map(unit).collect(),
             rest: rest(hidden),
             curve: Curve::new(&province.days),
-            fields: province.fields.iter().filter(|line| line.open.late > 0).take(FIELDS).map(field).collect(),
+            fields: province
+                .fields
+                .iter()
+                .filter(|line| line.open.late > 0)
+                .take(FIELDS)
+                .map(field)
+                .collect(),
             no_fields: province.fields.iter().all(|line| line.open.late == 0),
             stream: province.stream.iter().take(EVENTS).map(event).collect(),
             quiet: province.stream.is_empty(),
@@ -213,7 +219,9 @@ mod tests {
 
     #[test]
     fn bars_are_whole_and_hide_nothing() {
-        for (on_time, soon, late) in [(780, 40, 11), (1, 0, 0), (0, 0, 3), (0, 5, 0), (0, 1, 999), (1, 9_999, 9_999)] {
+        for (on_time, soon, late) in
+            [(780, 40, 11), (1, 0, 0), (0, 0, 3), (0, 5, 0), (0, 1, 999), (1, 9_999, 9_999)]
+        {
             let open = OpenCases { on_time, soon, late, ..OpenCases::default() };
             let (a, b, c) = widths(&open);
             assert_eq!(a + b + c, 1_000, "{open:?}");

@@ -1,7 +1,7 @@
 //! What a page says when something did not work: what happened, what was kept, what to do.
 
 use super::{filters, page};
-use crate::error::Error;
+use crate::{error::Error, store::queue::chain};
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use i18n::t;
@@ -53,12 +53,22 @@ fn show(status: StatusCode, words: Words, reference: String) -> Response {
 /// The page of an error. A fault of the server gets a number that its log has too.
 pub(super) fn of(error: &Error) -> Response {
     let status = error.status();
-    let words = |key, happened| Words { key, happened, kept: "kept_unsent", href: "/", go: "home", mark: "info" };
+    let words =
+        |key, happened| Words { key, happened, kept: "kept_unsent", href: "/", go: "home", mark: "info" };
     match error {
-        Error::NotFound | Error::Method => show(status, Words { kept: "kept_all", ..words("not_found", None) }, String::new()),
-        Error::Denied { .. } => {
-            show(status, Words { href: "/dang-nhap", go: "sign_in", mark: "lock-key", ..words("denied", Some(error.message())) }, String::new())
+        Error::NotFound | Error::Method => {
+            show(status, Words { kept: "kept_all", ..words("not_found", None) }, String::new())
         }
+        Error::Denied { .. } => show(
+            status,
+            Words {
+                href: "/dang-nhap",
+                go: "sign_in",
+                mark: "lock-key",
+                ..words("denied", Some(error.message()))
+            },
+            String::new(),
+        ),
         Error::TooMany | Error::Locked { .. } | Error::Busy | Error::Timeout => {
             show(status, Words { mark: "clock", ..words("busy", None) }, String::new())
         }
@@ -77,13 +87,19 @@ pub(super) fn not_found() -> Response {
 
 /// A form that did not come from our page.
 pub(super) fn forged() -> Response {
-    let words = Words { key: "forged", happened: None, kept: "kept_unsent", href: "/lanh-dao", go: "to_list", mark: "warning" };
+    let words = Words {
+        key: "forged",
+        happened: None,
+        kept: "kept_unsent",
+        href: "/lanh-dao",
+        go: "to_list",
+        mark: "warning",
+    };
     show(StatusCode::FORBIDDEN, words, String::new())
 }
 
 fn reference(error: &Error) -> String {
-    let mut reference = uuid::Uuid::now_v7().simple().to_string();
-    let reference = reference.split_off(reference.len().saturating_sub(10));
-    tracing::error!(%reference, error = error as &dyn std::error::Error, "a page failed");
+    let reference = crate::http::problem::reference();
+    tracing::error!(reference, error = %chain(error), "a page failed");
     reference
 }

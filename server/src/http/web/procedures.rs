@@ -79,12 +79,15 @@ pub(super) async fn list(State(app): State<App>, Query(wanted): Query<Wanted>) -
     let chosen = agencies.iter().find(|unit| unit.code.as_str() == wanted.noi).or(agencies.first());
     let Some(chosen) = chosen else { return problem::not_found() };
     let q: String = wanted.q.chars().take(100).collect();
-    let all: Vec<_> = catalogue.procedures().filter(|procedure| procedure.levels.contains(&chosen.kind)).collect();
+    let all: Vec<_> =
+        catalogue.procedures().filter(|procedure| procedure.levels.contains(&chosen.kind)).collect();
     let mut found: Vec<_> = all
         .iter()
         .filter_map(|procedure| {
             let score = if q.trim().is_empty() { Some(0) } else { rank(&q, &procedure.name) };
-            score.or_else(|| (procedure.code.as_str() == q.trim()).then_some(u32::MAX)).map(|score| (score, *procedure))
+            score
+                .or_else(|| (procedure.code.as_str() == q.trim()).then_some(u32::MAX))
+                .map(|score| (score, *procedure))
         })
         .collect();
     found.sort_by(|(a, first), (b, second)| b.cmp(a).then_with(|| first.name.cmp(&second.name)));
@@ -192,7 +195,8 @@ fn unverified(procedure: &Procedure) -> String {
         ("papers", verified.papers),
     ];
     let open = parts.iter().filter(|(_, checked)| !checked);
-    let names: Vec<String> = open.map(|(name, _)| t(&format!("web.procedure.part_{name}")).into_owned()).collect();
+    let names: Vec<String> =
+        open.map(|(name, _)| t(&format!("web.procedure.part_{name}")).into_owned()).collect();
     if names.is_empty() { String::new() } else { format!("{}.", names.join("; ")) }
 }
 

@@ -1,23 +1,24 @@
 //! Signing in and out on a page.
 
-use super::{
-    Me, filters, guard,
-    me::{forget, keep},
-    page, problem,
-};
+use super::{Me, filters, guard, page, problem, sent::Sent};
 use crate::{
     app::{App, sessions},
     error::Error,
+    http::{
+        AppState,
+        auth::{clear_cookie, set_cookie},
+    },
 };
 use api::{PasswordChange, SignInRequest};
 use axum::{
-    Form,
-    extract::{Query, State},
+    Extension,
+    extract::{ConnectInfo, Query, State},
     response::{AppendHeaders, IntoResponse as _, Redirect, Response},
 };
 use http::{StatusCode, header};
 use i18n::t;
 use serde::Deserialize;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 #[derive(Default, askama::Template)]
 #[template(path = "sign_in.html")]
@@ -48,7 +49,8 @@ pub(super) struct Wanted {
 /// `GET /dang-nhap`.
 pub(super) async fn form(Query(wanted): Query<Wanted>) -> Response {
     let said = |key: &str| t(&format!("web.sign_in.{key}")).into_owned();
-    let mut shown = SignInPage { next: guard::local_address(&wanted.next).to_owned(), ..SignInPage::default() };
+    let mut shown =
+        SignInPage { next: guard::local_address(&wanted.next).to_owned(), ..SignInPage::default() };
     match wanted.bao.as_str() {
         "da-dang-xuat" => shown.notice = said("signed_out"),
         "het-phien" => shown.problem = said("ended"),
@@ -69,16 +71,27 @@ pub(super) struct SignInForm {
 }
 
 /// `POST /dang-nhap`.
-pub(super) async fn sign_in(State(app): State<App>, Form(form): Form<SignInForm>) -> Response {
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    Extension(state): Extension<AppState>,
+    address: Option<Extension<ConnectInfo<SocketAddr>>>,
+    Sent(form): Sent<SignInForm>,
+) -> Response {
+    let address = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(from))| from.ip());
+    if !state.limits.may_sign_in(address) {
+        return problem::of(&Error::TooMany);
+    }
     let next = guard::local_address(&form.next).to_owned();
     let login = form.login.clone();
     match sessions::sign_in(&app, SignInRequest { login: form.login, password: form.password }).await {
         Ok(session) => {
-            let cookie = [(header::SET_COOKIE, keep(&session.token, &app.public_url))];
+            let cookie = [(header::SET_COOKIE, set_cookie(&session.token, app.public_url.starts_with("https:")))];
             let next = if session.must_change_password { "/doi-mat-khau" } else { &next };
             (AppendHeaders(cookie), Redirect::to(next)).into_response()
         }
-        Err(error @ (Error::WrongCredentials | Error::Locked { .. } | Error::TooMany | Error::Field { .. })) => {
+        Err(
+            error @ (Error::WrongCredentials | Error::Locked { .. } | Error::TooMany | Error::Field { .. }),
+        ) => {
             let shown = SignInPage { problem: error.message(), next, login, ..SignInPage::default() };
             (error.status(), page(&shown)).into_response()
         }
@@ -94,13 +107,13 @@ pub(super) struct SignOutForm {
 }
 
 /// `POST /dang-xuat`.
-pub(super) async fn sign_out(State(app): State<App>, me: Me, Form(form): Form<SignOutForm>) -> Response {
+pub(super) async fn sign_out(State(app): State<App>, me: Me, Sent(form): Sent<SignOutForm>) -> Response {
     if !guard::is_token(&form.csrf, &me.token) {
         return problem::forged();
     }
     match sessions::sign_out(&app, &me.signed).await {
         Ok(()) => {
-            let cookie = [(header::SET_COOKIE, forget())];
+            let cookie = [(header::SET_COOKIE, clear_cookie())];
             (AppendHeaders(cookie), Redirect::to("/dang-nhap?bao=da-dang-xuat")).into_response()
         }
         Err(error) => problem::of(&error),
@@ -129,7 +142,11 @@ pub(super) struct PasswordForm {
 }
 
 /// `POST /doi-mat-khau`.
-pub(super) async fn change_password(State(app): State<App>, me: Me, Form(form): Form<PasswordForm>) -> Response {
+pub(super) async fn change_password(
+    State(app): State<App>,
+    me: Me,
+    Sent(form): Sent<PasswordForm>,
+) -> Response {
     if !guard::is_token(&form.csrf, &me.token) {
         return problem::forged();
     }

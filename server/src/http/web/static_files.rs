@@ -46,7 +46,8 @@ static SERVED: LazyLock<HashMap<String, Served>> = LazyLock::new(|| {
         served.insert(path.into_owned(), Served::new(body, kind));
     }
     let text = |path: &str| Files::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-    let shared = [tokens.css(), text("css/fonts.css").unwrap_or_default(), text("css/base.css").unwrap_or_default()];
+    let shared =
+        [tokens.css(), text("css/fonts.css").unwrap_or_default(), text("css/base.css").unwrap_or_default()];
     for (name, path) in BUNDLES {
         let css = format!("{}{}", shared.concat(), text(path).unwrap_or_default());
         served.insert(name.to_owned(), Served::new(Bytes::from(css), CSS));
@@ -98,7 +99,11 @@ pub(super) fn icon(name: &str) -> &'static str {
 }
 
 /// `GET /static/{*path}`.
-pub(super) async fn file(Path(path): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+pub(super) async fn file(
+    Path(path): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let Some(served) = SERVED.get(&path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -128,7 +133,8 @@ struct Tokens(Vec<(String, String)>);
 
 impl Tokens {
     fn read(text: &str) -> Self {
-        let groups: BTreeMap<String, BTreeMap<String, toml::Value>> = toml::from_str(text).unwrap_or_default();
+        let groups: BTreeMap<String, BTreeMap<String, toml::Value>> =
+            toml::from_str(text).unwrap_or_default();
         let mut tokens = Vec::new();
         for (group, values) in groups {
             for (name, value) in values {
@@ -182,7 +188,8 @@ mod tests {
             let text = String::from_utf8(Files::get(&path).expect("listed").data.into_owned()).expect("text");
             for used in text.split("var(--").skip(1) {
                 let name = used.split([')', ',']).next().unwrap_or_default();
-                let known = [tokens.as_str(), text.as_str()].iter().any(|css| css.contains(&format!("--{name}:")));
+                let known =
+                    [tokens.as_str(), text.as_str()].iter().any(|css| css.contains(&format!("--{name}:")));
                 assert!(known, "--{name} in {path}");
             }
         }

@@ -61,7 +61,8 @@ pub(super) async fn status(
         return not_found_page(StatusCode::NOT_FOUND, "not_a_code", "soon", shorten(&code));
     };
     if parsed.as_str() != code {
-        let k = check.k.map_or_else(String::new, |k| format!("?k={}", utf8_percent_encode(&k, NON_ALPHANUMERIC)));
+        let k =
+            check.k.map_or_else(String::new, |k| format!("?k={}", utf8_percent_encode(&k, NON_ALPHANUMERIC)));
         return Redirect::to(&format!("/tra-cuu/{parsed}{k}")).into_response();
     }
     match status::read(&app, &parsed, check.k.as_deref()).await {

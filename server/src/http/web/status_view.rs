@@ -78,7 +78,8 @@ impl Said {
     fn of(status: &PublicStatus, now: Millis) -> Self {
         let (tone, mark) = look(status);
         let state = Lang::Vi.state(status.state);
-        let said = |headline: String, promise: String, then: String| Self { tone, mark, headline, promise, then };
+        let said =
+            |headline: String, promise: String, then: String| Self { tone, mark, headline, promise, then };
         match status.state {
             State::Received | State::Processing | State::Registered => {
                 let late = status.standing == Some(Standing::Late);
@@ -87,9 +88,7 @@ impl Said {
                 let promise = with(key, &[("when", &when(status.due, now))]);
                 said(standing_at(status), promise, if late { sorry } else { String::new() })
             }
-            State::AwaitingSupplement => {
-                said(state, word("at.supplement"), word("waits"))
-            }
+            State::AwaitingSupplement => said(state, word("at.supplement"), word("waits")),
             State::Resolved => {
                 let place = with("web.status.ready_where", &[("agency", &status.agency)]);
                 said(word("at.return"), word("ready"), place)
@@ -158,5 +157,11 @@ fn line(milestone: &Milestone, now: Millis) -> Line {
         (Progress::Here, _) => milestone.place.clone(),
         _ => String::new(),
     };
-    Line { class, mark, name: word(&format!("{words}.{}", milestone.what)), more, word: word(&format!("word.{class}")) }
+    Line {
+        class,
+        mark,
+        name: word(&format!("{words}.{}", milestone.what)),
+        more,
+        word: word(&format!("word.{class}")),
+    }
 }

@@ -5,11 +5,10 @@ use super::{Kept, Shown, Tab, page::Flash, show};
 use crate::{
     app::{App, Asked, cases, turns},
     error::Error,
-    http::web::{Me, guard, problem},
+    http::web::{Me, guard, problem, sent::Sent},
 };
 use api::TurnRequest;
 use axum::{
-    Form,
     extract::{Path, State},
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -50,12 +49,13 @@ pub(in crate::http::web) struct SendBackForm {
 pub(in crate::http::web) async fn approve(
     State(app): State<App>,
     me: Me,
-    Path(case): Path<CaseId>,
-    Form(form): Form<ApproveForm>,
+    Path(case): Path<String>,
+    Sent(form): Sent<ApproveForm>,
 ) -> Response {
     if !guard::is_token(&form.csrf, &me.token) {
         return problem::forged();
     }
+    let Ok(case) = case.parse::<CaseId>() else { return problem::not_found() };
     let turn = Turn::Approve { remark: form.remark.clone() };
     match take(&app, &me, case, form.command, TurnRequest { version: form.version, turn }).await {
         Ok(()) => done(&app, &me, case, &form.muc, "da-duyet").await,
@@ -70,12 +70,13 @@ pub(in crate::http::web) async fn approve(
 pub(in crate::http::web) async fn send_back(
     State(app): State<App>,
     me: Me,
-    Path(case): Path<CaseId>,
-    Form(form): Form<SendBackForm>,
+    Path(case): Path<String>,
+    Sent(form): Sent<SendBackForm>,
 ) -> Response {
     if !guard::is_token(&form.csrf, &me.token) {
         return problem::forged();
     }
+    let Ok(case) = case.parse::<CaseId>() else { return problem::not_found() };
     if form.reason.trim().is_empty() {
         let kept = Kept { reason: Some(String::new()), remark: String::new() };
         let flash = Flash::bad(t("web.leader.reason_needed").into_owned());
@@ -97,9 +98,10 @@ pub(in crate::http::web) async fn send_back(
 pub(in crate::http::web) async fn batch(
     State(app): State<App>,
     me: Me,
-    Form(fields): Form<Vec<(String, String)>>,
+    Sent(fields): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let field =
+        |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     if !guard::is_token(field("csrf").unwrap_or_default(), &me.token) {
         return problem::forged();
     }
@@ -126,7 +128,13 @@ fn ticked(value: &str) -> Option<(CaseId, u32, CommandId)> {
     parts.next().is_none().then_some(read)
 }
 
-async fn take(app: &App, me: &Me, case: CaseId, command: CommandId, request: TurnRequest) -> Result<(), Error> {
+async fn take(
+    app: &App,
+    me: &Me,
+    case: CaseId,
+    command: CommandId,
+    request: TurnRequest,
+) -> Result<(), Error> {
     let body = serde_json::to_vec(&request).map_err(|_| Error::Internal("a turn is not JSON"))?;
     let asked = Asked {
         id: command,
@@ -138,7 +146,9 @@ async fn take(app: &App, me: &Me, case: CaseId, command: CommandId, request: Tur
 }
 
 async fn done(app: &App, me: &Me, case: CaseId, muc: &str, what: &str) -> Response {
-    let code = cases::get(app, me.actor(), case).await.map_or_else(|_| String::new(), |view| view.case.code.to_string());
+    let code = cases::get(app, me.actor(), case)
+        .await
+        .map_or_else(|_| String::new(), |view| view.case.code.to_string());
     Redirect::to(&format!("{}&bao={what}&ma={code}", Tab::of(muc).address())).into_response()
 }
 
@@ -146,8 +156,12 @@ async fn done(app: &App, me: &Me, case: CaseId, muc: &str, what: &str) -> Respon
 async fn again(app: &App, me: &Me, case: CaseId, muc: &str, kept: Kept, error: &Error) -> Response {
     let status = error.status();
     let words = match error {
-        Error::Stale | Error::NotAllowed(domain::case::NotAllowed::NotNow { .. }) => t("web.leader.stale").into_owned(),
-        Error::NotFound | Error::Denied { .. } | Error::Store(_) | Error::Internal(_) => return problem::of(error),
+        Error::Stale | Error::NotAllowed(domain::case::NotAllowed::NotNow { .. }) => {
+            t("web.leader.stale").into_owned()
+        }
+        Error::NotFound | Error::Denied { .. } | Error::Store(_) | Error::Internal(_) => {
+            return problem::of(error);
+        }
         other => other.message(),
     };
     let shown = Shown { tab: Tab::of(muc), case: Some(case), flash: Flash::bad(words), kept };
@@ -162,7 +176,13 @@ mod tests {
     fn a_tick_box_reads_back() {
         let (case, command) = (CaseId::new(), CommandId::new());
         assert_eq!(ticked(&format!("{case}:7:{command}")), Some((case, 7, command)));
-        for wrong in ["", "a:b:c", &format!("{case}:7"), &format!("{case}:-1:{command}"), &format!("{case}:7:{command}:x")] {
+        for wrong in [
+            "",
+            "a:b:c",
+            &format!("{case}:7"),
+            &format!("{case}:-1:{command}"),
+            &format!("{case}:7:{command}:x"),
+        ] {
             assert_eq!(ticked(wrong), None);
         }
     }

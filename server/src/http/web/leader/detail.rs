@@ -69,7 +69,14 @@ pub(super) struct Detail {
 
 impl Detail {
     /// The detail of `view` for `actor` at `now`.
-    pub(super) fn new(view: &CaseView, tab: Tab, kept: Kept, actor: &Actor, catalogue: &Catalogue, now: Millis) -> Self {
+    pub(super) fn new(
+        view: &CaseView,
+        tab: Tab,
+        kept: Kept,
+        actor: &Actor,
+        catalogue: &Catalogue,
+        now: Millis,
+    ) -> Self {
         let case = &view.case;
         let due = catalogue.standing(case.deadline.due, now);
         let waits = case.state.is_running() && case.step_kind() == StepKind::Approve;
@@ -130,7 +137,9 @@ fn under(case: &Case) -> String {
 /// A document's heading, if its first lines are one, and the rest.
 fn parts(text: &str) -> (&str, &str) {
     match text.split_once("\n\n") {
-        Some((head, rest)) if head.lines().count() <= 4 && head.lines().all(|line| line.chars().count() <= 70) => {
+        Some((head, rest))
+            if head.lines().count() <= 4 && head.lines().all(|line| line.chars().count() <= 70) =>
+        {
             (head.trim(), rest.trim_start_matches('\n'))
         }
         _ => ("", text),

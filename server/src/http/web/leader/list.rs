@@ -99,7 +99,13 @@ pub(super) struct List {
 
 impl List {
     /// The list of `tab` with `chosen` marked.
-    pub(super) fn new(desk: &Desk, tab: Tab, chosen: Option<CaseId>, catalogue: &Catalogue, now: Millis) -> Self {
+    pub(super) fn new(
+        desk: &Desk,
+        tab: Tab,
+        chosen: Option<CaseId>,
+        catalogue: &Catalogue,
+        now: Millis,
+    ) -> Self {
         let standing = |item: &WorkItem| catalogue.standing(item.due, now);
         let count = |wanted: Standing| desk.waiting.iter().filter(|item| standing(item) == wanted).count();
         let (soon, late) = (count(Standing::Soon), count(Standing::Late));
@@ -108,7 +114,9 @@ impl List {
         let row = |item: &WorkItem| row(item, tab, chosen, standing(item), now);
         let rows: Vec<Row> = match tab {
             Tab::Waiting => desk.waiting.iter().map(row).collect(),
-            Tab::Soon => desk.waiting.iter().filter(|item| standing(item) != Standing::OnTime).map(row).collect(),
+            Tab::Soon => {
+                desk.waiting.iter().filter(|item| standing(item) != Standing::OnTime).map(row).collect()
+            }
             Tab::Done => desk.done.iter().map(row).collect(),
         };
         let batch = desk.waiting.iter().filter(|item| tab != Tab::Done && desk.clear.contains(&item.case));

@@ -48,7 +48,8 @@ impl Flash {
     /// What the address of a page asks to be said after something was done. Only our own words are said,
     /// whatever somebody writes into an address.
     pub(super) fn of(what: &str, code: &str, done: usize, failed: usize) -> Self {
-        let code = domain::code::CaseCode::parse(code).map_or_else(|_| String::new(), |code| code.to_string());
+        let code =
+            domain::code::CaseCode::parse(code).map_or_else(|_| String::new(), |code| code.to_string());
         match what {
             "da-duyet" => Self::good(with("web.leader.flash_approved", &[("code", &code)])),
             "da-tra-lai" => Self::good(with("web.leader.flash_sent_back", &[("code", &code)])),
