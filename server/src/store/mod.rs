@@ -100,6 +100,7 @@ pub fn all_sql(engine: Engine) -> Vec<(&'static str, &'static str)> {
     ] {
         all.extend_from_slice(group);
     }
+    all.extend(archive::sql(engine));
     all
 }
 

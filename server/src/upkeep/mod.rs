@@ -1,1 +1,3 @@
 //! What those who run the server do with its data: check it, back it up, fill it for trying out.
+
+pub mod backup;
