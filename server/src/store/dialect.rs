@@ -9,13 +9,12 @@ const SEARCH_SQLITE: &str = "SELECT c.id, c.code, c.version, c.procedure_name, c
 const SEARCH_POSTGRES: &str = "SELECT id, code, version, procedure_name, applicant, state, step, step_no, steps, \
     holder_unit, holder_staff, received_at, due_at FROM cases \
     WHERE to_tsvector('simple', search_text) @@ to_tsquery('simple', $1) ORDER BY rid DESC LIMIT $2";
-const VACUUM_INTO: &str = "VACUUM INTO $1";
 const NOTIFY: &str = "SELECT pg_notify('mot_cua_log', $1)";
 
 /// Statements of one engine only.
 pub(super) fn sql(engine: Engine) -> &'static [(&'static str, &'static str)] {
     match engine {
-        Engine::Sqlite => &[("dialect.search", SEARCH_SQLITE), ("dialect.vacuum", VACUUM_INTO)],
+        Engine::Sqlite => &[("dialect.search", SEARCH_SQLITE)],
         Engine::Postgres => &[("dialect.search", SEARCH_POSTGRES), ("dialect.notify", NOTIFY)],
     }
 }
@@ -84,20 +83,6 @@ pub(super) async fn prepare(tx: &mut Tx, sql: &'static str) -> Result<(), StoreE
         c.prepare(sql.into_sql_str()).await?;
         Ok(())
     })
-}
-
-/// Writes a compact copy of an SQLite database to a new file. False on another engine.
-///
-/// # Errors
-/// [`StoreError`].
-pub(super) async fn copy_into(db: &super::Db, file: &str) -> Result<bool, StoreError> {
-    match db {
-        super::Db::Sqlite { write, .. } => {
-            sqlx::query(VACUUM_INTO).bind(file).execute(write).await?;
-            Ok(true)
-        }
-        super::Db::Postgres(_) => Ok(false),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,0 @@
-//! The command line.
-/// Runs.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
-}
