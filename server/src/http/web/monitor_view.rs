@@ -8,7 +8,7 @@ use i18n::{Lang, number, t, with};
 /// Units that a wall screen has room for.
 const ROOM: usize = 13;
 /// Events likewise.
-const EVENTS: usize = 14;
+const EVENTS: usize = 9;
 /// Fields likewise.
 const FIELDS: usize = 6;
 
@@ -97,8 +97,8 @@ impl MonitorPage {
                 .map(field)
                 .collect(),
             no_fields: province.fields.iter().all(|line| line.open.late == 0),
-            stream: province.stream.iter().take(EVENTS).map(event).collect(),
-            quiet: province.stream.is_empty(),
+            stream: province.stream.iter().filter(|event| is_told(&event.kind)).take(EVENTS).map(event).collect(),
+            quiet: !province.stream.iter().any(|event| is_told(&event.kind)),
         }
     }
 }
@@ -193,6 +193,11 @@ fn rest(hidden: &[Line]) -> String {
 
 fn field(line: &Line) -> FieldRow {
     FieldRow { name: line.name.clone(), late: say_n("field_late", &number(line.open.late)) }
+}
+
+/// What happens inside an office, such as a hand-over from desk to desk, is no news for the wall.
+fn is_told(kind: &str) -> bool {
+    !matches!(kind, "taken_up" | "assigned" | "examined" | "drafted" | "fee_taken")
 }
 
 fn event(event: &LiveEvent) -> Event {
