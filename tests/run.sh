@@ -32,6 +32,7 @@ export MOTCUA_TEST_POSTGRES="postgres://motcua@127.0.0.1:$pg_port/postgres"
 
 say "Tests"
 # A virtual display for those that open windows.
+cargo build --locked --workspace --bins
 xvfb-run -a -s "-screen 0 1440x900x24 +extension GLX" cargo nextest run --locked --workspace
 
 say "Doc tests"

@@ -1,1 +1,4 @@
-//! To be filled.
+//! Contracts: what both databases, every route and every document must keep to.
+
+mod api_shape;
+mod store;

@@ -1,1 +1,7 @@
 //! The harness: real servers on both databases, for stories that read as people live them.
+
+mod people;
+mod world;
+
+pub use people::{Desk, birth, page_png, permit};
+pub use world::{Engine, PASSWORD, World, at, engines};

@@ -1,1 +1,31 @@
-//! To be filled.
+//! Stories: what people do with the product, on real servers and both databases.
+
+mod bad_input;
+mod birth;
+mod crash;
+mod permit;
+mod queue;
+mod rights;
+
+/// Makes one test a database from an async story that takes an engine.
+macro_rules! on_both {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        mod $name {
+            $(#[$doc])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$name(tests::Engine::Sqlite).await;
+            }
+            $(#[$doc])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if tests::engines().contains(&tests::Engine::Postgres) {
+                    super::$name(tests::Engine::Postgres).await;
+                } else {
+                    assert!(std::env::var_os("CI").is_none(), "CI has PostgreSQL");
+                }
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;

@@ -1,0 +1,135 @@
+//! Everything that must stand before the story begins: a server with the demo data of Sơn La, a clock that can be moved,
+//! the apps' windows and the browsers.
+
+use super::{
+    browser::Browser,
+    process::{Started, run, wait_for},
+    window::Window,
+};
+use anyhow::ensure;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use tokio::process::Command;
+
+/// Everybody's password in the demo.
+pub const PASSWORD: &str = "motcua-2026";
+/// The agency of the story: UBND huyện Mai Sơn.
+pub const SITE: &str = "H52.125";
+
+/// The stage.
+pub struct Stage {
+    pub url: String,
+    bin: PathBuf,
+    out: PathBuf,
+    folder: tempfile::TempDir,
+    server: Started,
+    windows: usize,
+    pub kiosk: Window,
+    pub phone: Browser,
+}
+
+impl Stage {
+    /// Sets it: Thursday 12 November 2026, nine in the morning.
+    pub async fn set(bin: &Path, out: &Path) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let data = folder.path().join("server");
+        let (server, data_text) = (bin.join("server"), data.display().to_string());
+        let program = server.display().to_string();
+        let now = "2026-11-23T08:30";
+        for arguments in [
+            vec!["load-pack", "sonla-2014"],
+            vec!["demo-staff", "--password", PASSWORD],
+            vec!["demo-data", "--cases", "1500", "--years", "1", "--seed", "1", "--now", now],
+        ] {
+            let all: Vec<&str> = ["--data", &data_text].into_iter().chain(arguments).collect();
+            run(&program, &all, &[]).await?;
+        }
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let url = format!("http://127.0.0.1:{port}");
+        let mut command = Command::new(&server);
+        command
+            .args(["--data", &data_text, "serve", "--demo-clock", "--listen", &format!("127.0.0.1:{port}")])
+            .env("MOTCUA_CLOCK", "2026-11-23T08:42");
+        let mut server = Started::new("server", command, &folder.path().join("server.log"))?;
+        wait_for("the server", async || {
+            server.check()?;
+            let ready = reqwest::get(format!("{url}/readyz")).await;
+            Ok(ready.is_ok_and(|answer| answer.status().is_success()).then_some(()))
+        })
+        .await?;
+        let kiosk_data = folder.path().join("kiosk");
+        let kiosk = Window::open(
+            &bin.join("kiosk-app"),
+            &["--server", &url, "--site", SITE, "--idle", "600", "--renderer", "glow", "--data", &kiosk_data.display().to_string()],
+            "1920x1080",
+            &kiosk_data,
+        )
+        .await?;
+        let phone = Browser::open(390, 844, &folder.path().join("phone")).await?;
+        Ok(Self { url, bin: bin.to_owned(), out: out.to_owned(), folder, server, windows: 0, kiosk, phone })
+    }
+
+    /// Moves everybody's clock to a local time, as days pass in the story.
+    pub async fn clock_to(&self, local: &str) -> anyhow::Result<()> {
+        let moved = reqwest::Client::new()
+            .post(format!("{}/api/demo/clock", self.url))
+            .json(&json!({ "now": local }))
+            .send()
+            .await?;
+        ensure!(moved.status().is_success(), "the clock cannot be moved: {}", moved.status());
+        Ok(())
+    }
+
+    /// Opens counter-app and signs in by keyboard.
+    pub async fn desk(&mut self, login: &str, counter: Option<u16>) -> anyhow::Result<Window> {
+        self.windows += 1;
+        let folder = self.folder.path().join(format!("desk-{}", self.windows));
+        let data = folder.display().to_string();
+        let print = self.out.display().to_string();
+        let counter = counter.map(|n| n.to_string());
+        let mut arguments = vec![
+            "--server", &self.url, "--site", SITE, "--data", &data, "--print-dir", &print, "--renderer", "glow",
+        ];
+        if let Some(counter) = &counter {
+            arguments.extend(["--counter", counter]);
+        }
+        let mut window = Window::open(&self.bin.join("counter-app"), &arguments, "1440x900", &folder).await?;
+        window.until("the sign-in", |seen| seen["screen"] == "sign_in" && seen["focused"] == "Login").await?;
+        window.write(login).await?;
+        window.press(&["Return"]).await?;
+        window.until("the password field", |seen| seen["focused"] == "Password").await?;
+        window.write(PASSWORD).await?;
+        window.press(&["Return"]).await?;
+        window.until("the desk", |seen| seen["ready"] == true && seen["signed_in"] == true).await?;
+        Ok(window)
+    }
+
+    /// A scanned page, as the office's scanner leaves them.
+    pub fn scanned_page(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let file = self.folder.path().join(name);
+        std::fs::write(&file, tests::page_png(620, 877))?;
+        Ok(file)
+    }
+
+    /// What zbar reads from a PDF's first page: the barcode's text and the QR's.
+    pub async fn codes(&self, pdf: &Path) -> anyhow::Result<Vec<String>> {
+        let picture = self.folder.path().join("codes");
+        let (pdf, stem) = (pdf.display().to_string(), picture.display().to_string());
+        run("pdftoppm", &["-png", "-r", "200", "-singlefile", &pdf, &stem], &[]).await?;
+        let read = run("zbarimg", &["-q", "--raw", &format!("{stem}.png")], &[]).await?;
+        Ok(read.lines().map(str::to_owned).collect())
+    }
+
+    /// Takes everything down.
+    pub async fn close(mut self) -> anyhow::Result<()> {
+        self.kiosk.close().await?;
+        self.phone.close().await?;
+        self.server.stop().await?;
+        let data = self.folder.path().join("server").display().to_string();
+        let program = self.bin.join("server").display().to_string();
+        for check in ["fsck", "verify"] {
+            run(&program, &["--data", &data, check], &[]).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+//! A native app in a real window on a virtual display, used with keyboard and scanner.
+
+use super::process::{PATIENCE, Started, run, wait_for};
+use anyhow::Context as _;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use tokio::process::Command;
+
+/// One app on its own display.
+pub struct Window {
+    display: String,
+    state: PathBuf,
+    app: Started,
+    screen: Started,
+}
+
+impl Window {
+    /// Opens `program` on a new display of `size`, such as `1440x900`.
+    pub async fn open(program: &Path, arguments: &[&str], size: &str, folder: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let number = folder.join("display");
+        let file = std::fs::File::create(&number)?;
+        let mut xvfb = Command::new("Xvfb");
+        xvfb.args(["-displayfd", "1", "-screen", "0", &format!("{size}x24"), "+extension", "GLX", "-nolisten", "tcp"]);
+        let mut screen = Started::new("Xvfb", xvfb, &folder.join("xvfb.log"))?;
+        drop(file);
+        let log = folder.join("xvfb.log");
+        let display = wait_for("the display", async || {
+            screen.check()?;
+            let text = std::fs::read_to_string(&log)?;
+            Ok(text.lines().find_map(|line| line.trim().parse::<u32>().ok()).map(|n| format!(":{n}")))
+        })
+        .await?;
+        let state = folder.join("state.json");
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .env("DISPLAY", &display)
+            .env("LC_ALL", "C.UTF-8")
+            .env("MOTCUA_TEST_STATE", &state)
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("DBUS_SESSION_BUS_ADDRESS");
+        let name = program.file_name().context("no name")?.to_string_lossy().into_owned();
+        let app = Started::new(&name, command, &folder.join("app.log"))?;
+        Ok(Self { display, state, app, screen })
+    }
+
+    /// Waits until the app says that `condition` holds.
+    pub async fn until(&mut self, what: &str, condition: impl Fn(&Value) -> bool) -> anyhow::Result<Value> {
+        let (state, app) = (&self.state, &mut self.app);
+        let found = wait_for(what, async || {
+            app.check()?;
+            let Ok(text) = std::fs::read(state) else { return Ok(None) };
+            Ok(serde_json::from_slice::<Value>(&text).ok().filter(|value| condition(value)))
+        })
+        .await;
+        found.with_context(|| {
+            let shown = std::fs::read_to_string(&self.state).unwrap_or_default();
+            format!("{} showed {shown}", self.app.name)
+        })
+    }
+
+    /// Presses keys, in xdotool's names: `F9`, `alt+3`, `ctrl+k`.
+    pub async fn press(&self, keys: &[&str]) -> anyhow::Result<()> {
+        let arguments: Vec<&str> = ["key", "--delay", "60"].into_iter().chain(keys.iter().copied()).collect();
+        self.xdotool(&arguments).await
+    }
+
+    /// Types as a person does: slower than any scanner.
+    pub async fn write(&self, text: &str) -> anyhow::Result<()> {
+        self.xdotool(&["type", "--delay", "55", "--", text]).await
+    }
+
+    /// Scans: a keyboard-wedge scanner types fast and ends with Enter.
+    pub async fn scan(&self, text: &str) -> anyhow::Result<()> {
+        self.xdotool(&["type", "--delay", "2", "--", &format!("{text}\n")]).await
+    }
+
+    /// Presses at a place of the screen, in pixels.
+    pub async fn touch(&self, x: u32, y: u32) -> anyhow::Result<()> {
+        self.xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]).await
+    }
+
+    /// Waits for another window with `title` in its name, such as a file dialog, and gives it the keyboard.
+    pub async fn dialog(&self, title: &str) -> anyhow::Result<()> {
+        let seconds = PATIENCE.as_secs().to_string();
+        let search = run("timeout", &[&seconds, "xdotool", "search", "--sync", "--onlyvisible", "--name", title], &self.environment());
+        let id = search.await?.lines().next().unwrap_or_default().to_owned();
+        self.xdotool(&["windowfocus", "--sync", &id]).await
+    }
+
+    async fn xdotool(&self, arguments: &[&str]) -> anyhow::Result<()> {
+        run("xdotool", arguments, &self.environment()).await.map(drop)
+    }
+
+    fn environment(&self) -> [(&str, &str); 2] {
+        [("DISPLAY", self.display.as_str()), ("LC_ALL", "C.UTF-8")]
+    }
+
+    /// Keeps what the screen shows, once it has stood still.
+    pub async fn picture(&self, file: &Path) -> anyhow::Result<()> {
+        let path = file.to_string_lossy().into_owned();
+        let mut before: Option<Vec<u8>> = None;
+        wait_for("a screen that stands still", async || {
+            run("import", &["-window", "root", &path], &self.environment()).await?;
+            let now = image::open(file)?.into_rgb8().into_raw();
+            let still = before.as_ref() == Some(&now);
+            before = Some(now);
+            Ok(still.then_some(()))
+        })
+        .await
+    }
+
+    /// Closes the app and its display.
+    pub async fn close(mut self) -> anyhow::Result<()> {
+        self.app.stop().await?;
+        self.screen.stop().await
+    }
+}
