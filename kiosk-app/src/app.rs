@@ -1,0 +1,105 @@
+//! The window: turns input and answers into events, events into commands, and draws.
+
+use crate::{
+    command::Command,
+    engine::Engine,
+    event::Event,
+    keys::Keys,
+    model::Model,
+    screens,
+    seen::Seen,
+    update::{begin, update},
+};
+use domain::time::Clock;
+use std::{sync::Arc, time::Duration};
+
+/// The size that the screens are drawn for.
+const DRAWN: egui::Vec2 = egui::vec2(1920.0, 1080.0);
+/// Held letters are looked at again after this long.
+const HELD: Duration = Duration::from_millis(60);
+
+/// The kiosk.
+pub struct App {
+    model: Model,
+    engine: Engine,
+    clock: Arc<dyn Clock>,
+    keys: Keys,
+    seen: Seen,
+}
+
+impl App {
+    /// A kiosk whose engine is running.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, mut model: Model, engine: Engine, clock: Arc<dyn Clock>) -> Self {
+        ui::install(ctx);
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        for command in begin(&mut model) {
+            engine.send(command);
+        }
+        Self { model, engine, clock, keys: Keys::default(), seen: Seen::default() }
+    }
+
+    /// What the kiosk knows, for tests.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn take(&mut self, event: Event) {
+        for command in update(&mut self.model, event) {
+            self.engine.send(command);
+        }
+    }
+
+    /// Tells the driver what is seen, if that changed.
+    fn report(&mut self) {
+        let seen = Seen::of(&self.model);
+        if seen != self.seen {
+            self.seen = seen.clone();
+            self.engine.send(Command::Report(seen));
+        }
+    }
+
+    /// Everything is drawn for one size and zoomed to the window's.
+    fn zoom(ctx: &egui::Context) {
+        let now = ctx.pixels_per_point();
+        let native = ctx.native_pixels_per_point().unwrap_or(1.0);
+        let pixels = ctx.input(|input| input.content_rect().size()) * now;
+        let wanted = (pixels.x / DRAWN.x).min(pixels.y / DRAWN.y).max(0.2);
+        if (wanted - now).abs() > 0.002 {
+            ctx.set_zoom_factor(wanted / native);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.take(Event::Tick(self.clock.now()));
+        while let Some(event) = self.engine.next_event() {
+            self.take(event);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        Self::zoom(ui.ctx());
+        let mut out = Vec::new();
+        screens::screen_ui(ui, &self.model, &mut out);
+        if !out.is_empty() {
+            ui.ctx().request_repaint();
+        }
+        for event in out {
+            self.take(event);
+        }
+        self.report();
+        let next = u64::try_from(self.model.next_change_ms()).unwrap_or(1_000).max(20);
+        let next = Duration::from_millis(next);
+        ui.ctx().request_repaint_after(if self.keys.is_holding() { HELD } else { next });
+    }
+
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        let focused = ctx.memory(|memory| memory.focused().is_some());
+        for event in self.keys.take(input, focused) {
+            self.take(event);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Each command, done.
+
+use super::{Tools, keep};
+use crate::{
+    command::Command,
+    event::{Event, Failure},
+};
+use api::{CodeParam, GetPlace, GetStatus, Place, StatusRequest, UnitParam, problem_code};
+use client::ClientError;
+use std::sync::Arc;
+
+/// Does a command.
+pub(super) async fn perform(tools: &Tools, command: Command) -> Option<Event> {
+    match command {
+        Command::ReadKept(unit) => {
+            let kept = keep::read_json::<Place>(&keep::place_file(&tools.data, &unit)).await;
+            Some(Event::Kept(kept.map(Arc::new)))
+        }
+        Command::LoadPlace(unit) => {
+            let answer = tools.client.call::<GetPlace>(&UnitParam { unit }, &()).await;
+            let answer = answer.map(Arc::new).map_err(|error| failure(&error));
+            Some(Event::Place(answer, tools.clock.now()))
+        }
+        Command::KeepPlace(place) => {
+            keep::write_json(&keep::place_file(&tools.data, &place.agency.code), &*place).await;
+            None
+        }
+        Command::LoadStatus { ask, code, check } => {
+            let answer = tools.client.call::<GetStatus>(&CodeParam { code }, &StatusRequest { k: check }).await;
+            let answer = answer.map(Box::new).map_err(|error| failure(&error));
+            Some(Event::Status { ask, answer })
+        }
+        // Done in order by the loop.
+        Command::Report(_) => None,
+    }
+}
+
+fn failure(error: &ClientError) -> Failure {
+    tracing::warn!(details = error.details(), "{error}");
+    match error.code() {
+        Some(problem_code::NOT_FOUND) => Failure::NotFound,
+        Some(problem_code::TOO_MANY) => Failure::TooMany,
+        Some(other) => Failure::Other(other.to_owned()),
+        None if error.is_offline() => Failure::Offline,
+        None => Failure::Other(error.to_string()),
+    }
+}

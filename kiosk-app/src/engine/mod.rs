@@ -1,0 +1,79 @@
+//! The thread that does what the model asks for, and says what came of it.
+
+mod answer;
+mod keep;
+
+use crate::{command::Command, event::Event};
+use client::Client;
+use domain::time::Clock;
+use std::{path::PathBuf, sync::Arc, sync::mpsc};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// The way to the engine's thread. The thread ends when this is dropped.
+pub struct Engine {
+    commands: UnboundedSender<Command>,
+    events: mpsc::Receiver<Event>,
+}
+
+/// What the engine works with.
+pub struct Tools {
+    /// The server.
+    pub client: Client,
+    /// The machine's clock.
+    pub clock: Arc<dyn Clock>,
+    /// Folder of this machine's own data.
+    pub data: PathBuf,
+    /// For tests: a file that always says what the kiosk shows.
+    pub test_state: Option<PathBuf>,
+    /// Called after every event, to draw it.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Engine {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the machine has no thread to give.
+    pub fn start(tools: Tools) -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (commands, todo) = unbounded_channel();
+        let (done, events) = mpsc::channel();
+        std::thread::Builder::new().name("engine".to_owned()).spawn(move || {
+            runtime.block_on(run(Arc::new(tools), todo, done));
+        })?;
+        Ok(Self { commands, events })
+    }
+
+    /// Asks for something.
+    pub fn send(&self, command: Command) {
+        if self.commands.send(command).is_err() {
+            tracing::error!("the engine has stopped");
+        }
+    }
+
+    /// Something that happened since.
+    #[must_use]
+    pub fn next_event(&self) -> Option<Event> {
+        self.events.try_recv().ok()
+    }
+}
+
+async fn run(tools: Arc<Tools>, mut todo: UnboundedReceiver<Command>, done: mpsc::Sender<Event>) {
+    while let Some(command) = todo.recv().await {
+        // Files in order, so that a driver never reads an older state after a newer one.
+        if let Command::Report(seen) = &command {
+            if let Some(path) = &tools.test_state {
+                keep::write_json(path, seen).await;
+            }
+            continue;
+        }
+        let (tools, done) = (Arc::clone(&tools), done.clone());
+        tokio::spawn(async move {
+            if let Some(event) = answer::perform(&tools, command).await
+                && done.send(event).is_ok()
+            {
+                (tools.wake)();
+            }
+        });
+    }
+}

@@ -1,0 +1,70 @@
+//! Everything that can happen to the kiosk.
+
+use crate::model::Target;
+use api::{Place, PublicStatus};
+use domain::time::Millis;
+use i18n::Lang;
+use std::sync::Arc;
+
+/// Something that happened. Not `Debug`: a scan may be a citizen's card.
+#[derive(Clone)]
+pub enum Event {
+    /// It is this time by the machine's clock.
+    Tick(Millis),
+    /// Somebody touched the screen or a key.
+    Touched,
+    /// To another page.
+    Go(Target),
+    /// One page back.
+    Back,
+    /// To the first page.
+    Home,
+    /// Another language.
+    Speak(Lang),
+    /// Large type on or off.
+    Large(bool),
+    /// High contrast on or off.
+    Contrast(bool),
+    /// A letter from either keyboard.
+    Letter(char),
+    /// Takes the last letter back.
+    Backspace,
+    /// Takes everything back.
+    Clear,
+    /// "Tìm", "Xem" or Enter.
+    Enter,
+    /// A whole line that a scanner, or a very fast typist, ended with Enter.
+    Scanned(String),
+    /// Telex on or off.
+    Telex(bool),
+    /// Letters with hat, horn and breve instead of the last rows.
+    Vowels(bool),
+    /// The keyboard on the screen is wanted.
+    Keyboard,
+    /// Which row of a list is shown first.
+    First(usize),
+    /// The place as it was kept on this machine.
+    Kept(Option<Arc<Place>>),
+    /// The place as the server has it, and the machine's time then.
+    Place(Result<Arc<Place>, Failure>, Millis),
+    /// Where a case is.
+    Status {
+        /// Which question this answers.
+        ask: u64,
+        /// The answer.
+        answer: Result<Box<PublicStatus>, Failure>,
+    },
+}
+
+/// Why the server did not help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It cannot be reached.
+    Offline,
+    /// It knows nothing of that kind.
+    NotFound,
+    /// It was asked too often.
+    TooMany,
+    /// Something else; its name, for IT.
+    Other(String),
+}

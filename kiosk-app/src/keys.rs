@@ -1,0 +1,198 @@
+//! Real keys: a keyboard, or a scanner that types like one. The screens have no text fields of egui's own, so
+//! letters never reach egui; they come to the model as events.
+
+use crate::event::Event;
+use devices::scanner::{Enter, Framing, Letter, Wedge};
+use domain::barcode::{self, Scan};
+use egui::{Event as Raw, Key, RawInput};
+
+/// A pause longer than this begins a new line.
+const LINE_GAP_MS: u64 = 1_500;
+/// Between two letters of a scanner; slow frames bunch keys, so this is more than a scanner needs.
+const SCAN_GAP_MS: u64 = 50;
+
+/// The state between two frames.
+pub struct Keys {
+    wedge: Wedge,
+    /// Letters that may be a scan.
+    held: String,
+    /// Everything since the last pause: on a machine that draws slowly, a scan looks like typing.
+    line: String,
+    last_ms: u64,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        let wedge = Wedge::new(Framing { gap_ms: SCAN_GAP_MS, ..Framing::default() });
+        Self { wedge, held: String::new(), line: String::new(), last_ms: 0 }
+    }
+}
+
+impl Keys {
+    /// Takes the keys out of a frame's input. `focused`: a button has the keyboard, and Enter presses it.
+    pub fn take(&mut self, input: &mut RawInput, focused: bool) -> Vec<Event> {
+        let now_ms = millis(input.time.unwrap_or(0.0));
+        let mut out = Vec::new();
+        input.events.retain(|event| self.one(event, now_ms, focused, &mut out));
+        if self.wedge.expire(now_ms) {
+            self.release(&mut out);
+        }
+        out
+    }
+
+    /// Whether letters are held back, so that another frame must come soon.
+    #[must_use]
+    pub fn is_holding(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Takes one event; true leaves it to egui.
+    fn one(&mut self, event: &Raw, now_ms: u64, focused: bool, out: &mut Vec<Event>) -> bool {
+        match event {
+            Raw::PointerButton { pressed: true, .. } | Raw::Touch { .. } | Raw::MouseWheel { .. } => {
+                out.push(Event::Touched);
+                true
+            }
+            Raw::Text(text) => {
+                out.push(Event::Touched);
+                text.chars().for_each(|letter| self.letter(letter, now_ms, out));
+                false
+            }
+            Raw::Key { key: Key::Enter, pressed: true, .. } => {
+                out.push(Event::Touched);
+                let passes = focused && self.line.is_empty();
+                if !passes {
+                    self.enter(now_ms, out);
+                }
+                passes
+            }
+            Raw::Key { key: Key::Backspace, pressed: true, .. } => {
+                self.wedge.other();
+                self.release(out);
+                self.line.clear();
+                out.extend([Event::Touched, Event::Backspace]);
+                false
+            }
+            Raw::Key { pressed: true, .. } => {
+                out.push(Event::Touched);
+                true
+            }
+            Raw::Copy | Raw::Cut | Raw::Paste(_) => false,
+            _ => true,
+        }
+    }
+
+    fn letter(&mut self, letter: char, now_ms: u64, out: &mut Vec<Event>) {
+        if letter.is_control() {
+            return;
+        }
+        if now_ms.saturating_sub(self.last_ms) > LINE_GAP_MS || self.line.len() > barcode::MAX_BYTES {
+            self.line.clear();
+        }
+        self.last_ms = now_ms;
+        self.line.push(letter);
+        if self.wedge.letter(letter, now_ms) == Letter::ReleaseThenHold {
+            self.release(out);
+        }
+        self.held.push(letter);
+    }
+
+    fn enter(&mut self, now_ms: u64, out: &mut Vec<Event>) {
+        let line = std::mem::take(&mut self.line);
+        match self.wedge.enter(now_ms) {
+            Enter::Scan(code) => {
+                self.held.clear();
+                out.push(Event::Scanned(code));
+            }
+            Enter::Typing if is_ours(&line) => {
+                self.held.clear();
+                out.push(Event::Scanned(line));
+            }
+            Enter::Typing => {
+                self.release(out);
+                out.push(Event::Enter);
+            }
+        }
+    }
+
+    fn release(&mut self, out: &mut Vec<Event>) {
+        out.extend(self.held.drain(..).map(Event::Letter));
+    }
+}
+
+/// Whether a line is a receipt or a card, however slowly it came.
+fn is_ours(line: &str) -> bool {
+    matches!(barcode::read(line), Ok(Scan::Case(..) | Scan::Citizen(_)))
+}
+
+fn millis(seconds: f64) -> u64 {
+    std::time::Duration::try_from_secs_f64(seconds)
+        .map_or(0, |time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(key: Key) -> Raw {
+        Raw::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: egui::Modifiers::NONE }
+    }
+
+    /// Types `text` with a frame for every letter; says what came out, letters joined.
+    fn typed(text: &str, every_seconds: f64) -> Vec<String> {
+        let mut keys = Keys::default();
+        let mut time = 10.0;
+        let mut out = Vec::new();
+        for letter in text.chars() {
+            time += every_seconds;
+            let event = if letter == '\n' { key(Key::Enter) } else { Raw::Text(letter.to_string()) };
+            let mut input = RawInput { time: Some(time), events: vec![event], ..RawInput::default() };
+            out.extend(keys.take(&mut input, false));
+            assert!(input.events.is_empty());
+        }
+        out.extend(keys.take(&mut RawInput { time: Some(time + 1.0), ..RawInput::default() }, false));
+        let mut said: Vec<String> = Vec::new();
+        let mut word = String::new();
+        for event in out {
+            match event {
+                Event::Letter(letter) => word.push(letter),
+                Event::Scanned(code) => said.push(format!("scan {code}")),
+                Event::Enter => said.push(format!("{} enter", std::mem::take(&mut word))),
+                _ => {}
+            }
+        }
+        if !word.is_empty() {
+            said.push(word);
+        }
+        said
+    }
+
+    #[test]
+    fn a_scan_is_one_event_and_leaks_no_letter() {
+        assert_eq!(typed("H52.125-261123-0032\n", 0.004), ["scan H52.125-261123-0032"]);
+    }
+
+    #[test]
+    fn a_person_types_letters_and_enter() {
+        assert_eq!(typed("khai sinh\n", 0.2), ["khai sinh enter"]);
+        assert_eq!(typed("dk", 0.2), ["dk"]);
+    }
+
+    #[test]
+    fn on_a_slow_machine_a_code_is_still_a_scan() {
+        let said = typed("H52.125-261123-0032\n", 0.09);
+        assert_eq!(said.first().map(String::as_str), Some("scan H52.125-261123-0032"));
+    }
+
+    #[test]
+    fn letters_that_came_fast_without_enter_are_let_through() {
+        assert_eq!(typed("khai", 0.01), ["khai"]);
+    }
+
+    #[test]
+    fn enter_presses_the_button_that_has_the_keyboard() {
+        let mut input = RawInput { events: vec![key(Key::Enter)], ..RawInput::default() };
+        Keys::default().take(&mut input, true);
+        assert_eq!(input.events.len(), 1);
+    }
+}

@@ -1,0 +1,310 @@
+//! Stories of citizens at the kiosk.
+
+use super::{begin, update};
+use crate::{
+    command::Command,
+    event::{Event, Failure},
+    model::{Line, Model, Screen, Target, Trouble},
+    seen::Seen,
+};
+use api::{Milestone, Place, Progress, PublicStatus};
+use domain::{
+    calendar::Calendar,
+    case::State,
+    code::CaseCode,
+    deadline::Standing,
+    procedure::{Field, Procedure, StepKind},
+    time::{HOUR, MINUTE, Millis},
+    unit::{Unit, UnitCode, UnitKind},
+};
+use i18n::Lang;
+use std::sync::Arc;
+
+const CODE: &str = "H52.125-261110-0007";
+
+/// Monday 23 November 2026, 08:42 in Vietnam.
+pub(crate) fn morning() -> Millis {
+    Millis(1_795_398_120_000)
+}
+
+/// Mai Sơn's place, from the pack of 2014.
+pub(crate) fn place() -> Arc<Place> {
+    let units: Vec<Unit> =
+        serde_json::from_str(include_str!("../../../assets/packs/sonla-2014/units.json")).unwrap();
+    let fields: Vec<Field> = serde_json::from_str(include_str!("../../../assets/packs/fields.json")).unwrap();
+    let procedures: Vec<Procedure> =
+        serde_json::from_str(include_str!("../../../assets/packs/sonla-2014/procedures.json")).unwrap();
+    Arc::new(Place {
+        agency: units.into_iter().find(|unit| unit.code == UnitCode::from("H52.125")).unwrap(),
+        divisions: Vec::new(),
+        counters: Vec::new(),
+        fields,
+        procedures: procedures.into_iter().filter(|p| p.levels.contains(&UnitKind::District)).collect(),
+        calendar: Calendar::default(),
+        server_time: morning(),
+        lookup_base: "https://motcua.sonla.gov.vn/tra-cuu".into(),
+    })
+}
+
+pub(crate) fn status() -> PublicStatus {
+    let milestone = |what: &str, step, progress, at| Milestone {
+        what: what.to_owned(),
+        step,
+        progress,
+        place: "Phòng Kinh tế và Hạ tầng".into(),
+        at,
+    };
+    let received = Millis(morning().0 - 13 * 24 * HOUR);
+    PublicStatus {
+        code: CaseCode::parse(CODE).unwrap(),
+        procedure: "Cấp giấy phép xây dựng nhà ở riêng lẻ".into(),
+        agency: "UBND huyện Mai Sơn".into(),
+        state: State::Processing,
+        received_at: received,
+        due: Millis(morning().0 + 8 * HOUR),
+        standing: Some(Standing::Soon),
+        to_bring: Vec::new(),
+        fee_left: 75_000,
+        milestones: vec![
+            milestone("receive", StepKind::Receive, Progress::Done, Some(received)),
+            milestone("supplement_asked", StepKind::Examine, Progress::Done, Some(received)),
+            milestone("supplement_received", StepKind::Examine, Progress::Done, Some(received)),
+            milestone("examine", StepKind::Examine, Progress::Here, None),
+            milestone("approve", StepKind::Approve, Progress::Ahead, None),
+            milestone("return", StepKind::Return, Progress::Ahead, None),
+        ],
+        explanation: vec!["Thời hạn giải quyết: 20 ngày làm việc.".into(), "Hẹn trả kết quả: 16:42.".into()],
+        genuine: Some(true),
+    }
+}
+
+/// A kiosk that has just fetched its place.
+pub(crate) fn kiosk() -> Model {
+    let mut model = Model::new(UnitCode::from("H52.125"), 60_000, morning());
+    assert!(!begin(&mut model).is_empty());
+    update(&mut model, Event::Place(Ok(place()), morning()));
+    model
+}
+
+fn play(model: &mut Model, events: impl IntoIterator<Item = Event>) -> Vec<Command> {
+    events.into_iter().flat_map(|event| update(model, event)).collect()
+}
+
+fn keys(text: &str) -> Vec<Event> {
+    text.chars().map(Event::Letter).collect()
+}
+
+fn later(model: &mut Model, ms: i64) -> Vec<Command> {
+    let then = model.machine.plus(ms);
+    update(model, Event::Tick(then))
+}
+
+fn asked(commands: &[Command]) -> (u64, String, Option<String>) {
+    let found = commands.iter().find_map(|command| match command {
+        Command::LoadStatus { ask, code, check } => Some((*ask, code.to_string(), check.clone())),
+        _ => None,
+    });
+    found.unwrap()
+}
+
+fn trouble(model: &Model) -> Option<Trouble> {
+    match &model.visit.screen {
+        Screen::Lookup(lookup) => lookup.trouble,
+        Screen::Case(case) => case.trouble,
+        _ => None,
+    }
+}
+
+#[test]
+fn a_receipt_scanned_on_the_first_page_shows_the_case() {
+    let mut model = kiosk();
+    let raw = format!("https://motcua.sonla.gov.vn/tra-cuu/{CODE}?k=9f3a01");
+    let commands = update(&mut model, Event::Scanned(raw));
+    let (ask, code, check) = asked(&commands);
+    assert_eq!((code.as_str(), check.as_deref()), (CODE, Some("9f3a01")));
+    assert_eq!(Seen::of(&model).state, "loading");
+    update(&mut model, Event::Status { ask, answer: Ok(Box::new(status())) });
+    let seen = Seen::of(&model);
+    assert_eq!((seen.screen, seen.state.as_str(), seen.genuine), ("case", "processing", Some(true)));
+}
+
+#[test]
+fn a_code_typed_on_the_keypad_needs_no_hyphens() {
+    let mut model = kiosk();
+    let mut events = vec![Event::Go(Target::Lookup)];
+    events.extend(keys("2611100007"));
+    events.push(Event::Enter);
+    let commands = play(&mut model, events);
+    assert_eq!(asked(&commands).1, CODE);
+}
+
+#[test]
+fn a_whole_code_may_be_typed_with_its_hyphens_in_small_letters() {
+    let mut model = kiosk();
+    update(&mut model, Event::Go(Target::Lookup));
+    play(&mut model, keys("h52.04108-261110-0003"));
+    assert_eq!(Seen::of(&model).query, "H52.04108-261110-0003");
+}
+
+#[test]
+fn each_kind_of_trouble_is_told_apart() {
+    let mut model = kiosk();
+    play(&mut model, [Event::Go(Target::Lookup), Event::Letter('2'), Event::Enter]);
+    assert_eq!(trouble(&model), Some(Trouble::NotACode));
+    play(&mut model, [Event::Home, Event::Scanned("8934563138165".into())]);
+    assert_eq!(trouble(&model), Some(Trouble::Damaged));
+    update(&mut model, Event::Scanned("014088004512||Quàng Văn Thưởng|12041988|Nam|Hua La|25072021".into()));
+    assert_eq!(trouble(&model), Some(Trouble::Card));
+    assert!(!format!("{model:?}").contains("Quàng"));
+    for (failure, expected) in [
+        (Failure::NotFound, Trouble::Unknown),
+        (Failure::Offline, Trouble::Offline),
+        (Failure::TooMany, Trouble::TooMany),
+        (Failure::Other("internal".into()), Trouble::Broken),
+    ] {
+        let (ask, ..) = asked(&update(&mut model, Event::Scanned(CODE.into())));
+        update(&mut model, Event::Status { ask, answer: Err(failure) });
+        assert_eq!(trouble(&model), Some(expected));
+    }
+}
+
+#[test]
+fn trying_again_asks_again() {
+    let mut model = kiosk();
+    let (ask, ..) = asked(&update(&mut model, Event::Scanned(CODE.into())));
+    update(&mut model, Event::Status { ask, answer: Err(Failure::Offline) });
+    let (ask, ..) = asked(&update(&mut model, Event::Enter));
+    update(&mut model, Event::Status { ask, answer: Ok(Box::new(status())) });
+    assert_eq!((trouble(&model), model.line), (None, Line::Up));
+}
+
+#[test]
+fn the_next_citizen_never_sees_the_case_of_the_one_before() {
+    let mut model = kiosk();
+    let (ask, ..) = asked(&update(&mut model, Event::Scanned(CODE.into())));
+    // The answer is slow, and the citizen goes.
+    later(&mut model, 60_000);
+    assert_eq!(Seen::of(&model).screen, "home");
+    update(&mut model, Event::Status { ask, answer: Ok(Box::new(status())) });
+    assert_eq!(Seen::of(&model).screen, "home");
+    // Somebody else scans: there is no way back to the first case.
+    let (first, ..) = asked(&update(&mut model, Event::Scanned(CODE.into())));
+    update(&mut model, Event::Status { ask: first, answer: Ok(Box::new(status())) });
+    update(&mut model, Event::Scanned("H52.125-261111-0001".into()));
+    update(&mut model, Event::Status { ask: first, answer: Ok(Box::new(status())) });
+    assert_eq!(Seen::of(&model).state, "loading");
+    update(&mut model, Event::Back);
+    assert_eq!(Seen::of(&model).screen, "home");
+}
+
+#[test]
+fn left_alone_it_counts_down_and_forgets_everything() {
+    let mut model = kiosk();
+    play(&mut model, [Event::Speak(Lang::En), Event::Large(true), Event::Contrast(true), Event::Go(Target::Fields)]);
+    later(&mut model, 49_000);
+    assert_eq!(model.countdown(), None);
+    later(&mut model, 1_000);
+    assert_eq!(model.countdown(), Some(10));
+    later(&mut model, 9_500);
+    assert_eq!(model.countdown(), Some(1));
+    update(&mut model, Event::Touched);
+    assert_eq!((model.countdown(), Seen::of(&model).screen), (None, "fields"));
+    later(&mut model, 60_000);
+    let seen = Seen::of(&model);
+    assert_eq!((seen.screen, seen.language, seen.large, seen.contrast), ("home", "vi", false, false));
+    assert_eq!(model.left_ms(), None);
+}
+
+#[test]
+fn an_untouched_first_page_changes_with_the_minute_only() {
+    let mut model = kiosk();
+    assert_eq!(model.next_change_ms(), MINUTE);
+    later(&mut model, 20_000);
+    assert_eq!(model.next_change_ms(), MINUTE - 20_000);
+    update(&mut model, Event::Touched);
+    update(&mut model, Event::Large(true));
+    assert!(model.next_change_ms() <= 50_000);
+}
+
+#[test]
+fn words_find_procedures_with_and_without_marks() {
+    for typed in ["giaays pheps xaay", "giay phep xay", "gp xay dung"] {
+        let mut model = kiosk();
+        update(&mut model, Event::Go(Target::Search));
+        play(&mut model, keys(typed));
+        let Screen::Search(search) = &model.visit.screen else { panic!() };
+        let names: Vec<&str> = search.results.iter().map(|c| model.procedure(c).unwrap().name.as_str()).collect();
+        assert!(names.iter().any(|name| name.to_lowercase().contains("giấy phép xây dựng")), "{typed}: {names:?}");
+    }
+}
+
+#[test]
+fn finding_puts_the_keyboard_away_and_touching_the_field_brings_it_back() {
+    let mut model = kiosk();
+    update(&mut model, Event::Go(Target::Search));
+    play(&mut model, keys("khai sinh"));
+    update(&mut model, Event::Enter);
+    let shown = |model: &Model| matches!(&model.visit.screen, Screen::Search(search) if search.keyboard);
+    assert!(!shown(&model));
+    update(&mut model, Event::Keyboard);
+    assert!(shown(&model));
+}
+
+#[test]
+fn fast_typing_on_the_search_page_is_no_scan() {
+    let mut model = kiosk();
+    update(&mut model, Event::Go(Target::Search));
+    update(&mut model, Event::Scanned("ket hon".into()));
+    let seen = Seen::of(&model);
+    assert_eq!((seen.screen, seen.query.as_str()), ("search", "ket hon"));
+    assert!(seen.results > 0);
+}
+
+#[test]
+fn english_finds_by_english_names_and_by_vietnamese_ones() {
+    let mut model = kiosk();
+    play(&mut model, [Event::Speak(Lang::En), Event::Go(Target::Search), Event::Telex(false)]);
+    play(&mut model, keys("marriage"));
+    assert!(Seen::of(&model).results > 0);
+    update(&mut model, Event::Clear);
+    play(&mut model, keys("ket hon"));
+    assert!(Seen::of(&model).results > 0);
+}
+
+#[test]
+fn back_and_home_lead_where_they_say() {
+    let mut model = kiosk();
+    let field = place().fields.first().unwrap().code.clone();
+    let procedure = model.of_field(&field).first().unwrap().code.clone();
+    play(&mut model, [Event::Go(Target::Fields), Event::Go(Target::Field(field)), Event::First(4)]);
+    update(&mut model, Event::Go(Target::Procedure(procedure)));
+    update(&mut model, Event::Back);
+    assert!(matches!(&model.visit.screen, Screen::Field(_, 4)));
+    update(&mut model, Event::Home);
+    assert_eq!(Seen::of(&model).screen, "home");
+    update(&mut model, Event::Back);
+    assert_eq!(Seen::of(&model).screen, "home");
+}
+
+#[test]
+fn without_a_server_the_kept_place_serves_and_it_is_tried_again() {
+    let mut model = Model::new(UnitCode::from("H52.125"), 60_000, morning());
+    assert!(matches!(begin(&mut model).as_slice(), [Command::ReadKept(_), Command::LoadPlace(_)]));
+    update(&mut model, Event::Place(Err(Failure::Offline), morning()));
+    update(&mut model, Event::Kept(Some(place())));
+    assert_eq!((Seen::of(&model).line, Seen::of(&model).place), ("down", true));
+    assert!(later(&mut model, 19_000).is_empty());
+    assert!(matches!(later(&mut model, 1_000).as_slice(), [Command::LoadPlace(_)]));
+    let machine = model.machine;
+    let commands = update(&mut model, Event::Place(Ok(place()), machine));
+    assert!(matches!(commands.as_slice(), [Command::KeepPlace(_)]));
+    assert_eq!(Seen::of(&model).line, "up");
+}
+
+#[test]
+fn the_clock_is_the_servers() {
+    let mut model = Model::new(UnitCode::from("H52.125"), 60_000, Millis(0));
+    update(&mut model, Event::Place(Ok(place()), Millis(0)));
+    later(&mut model, MINUTE);
+    assert_eq!(i18n::clock(model.now().local()), "08:43");
+}
