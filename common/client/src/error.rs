@@ -101,6 +101,10 @@ impl ClientError {
             detail.push_str(&cause.to_string());
             source = cause.source();
         }
-        if error.is_decode() { Self::Unreadable { detail } } else { Self::Offline { detail } }
+        if error.is_decode() || error.is_status() {
+            Self::Unreadable { detail }
+        } else {
+            Self::Offline { detail }
+        }
     }
 }

@@ -5,6 +5,7 @@ use egui::{
     Align2, Color32, CornerRadius, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
 };
+use std::borrow::Cow;
 
 /// How much a button weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum Kind {
 
 /// A button. Its function key is printed on it and presses it while it is enabled.
 pub struct Button<'a> {
-    label: &'a str,
+    label: Cow<'a, str>,
     kind: Kind,
     icon: Option<&'a str>,
     key: Option<Key>,
@@ -32,9 +33,9 @@ pub struct Button<'a> {
 impl<'a> Button<'a> {
     /// A secondary button.
     #[must_use]
-    pub fn new(label: &'a str) -> Self {
+    pub fn new(label: impl Into<Cow<'a, str>>) -> Self {
         Self {
-            label,
+            label: label.into(),
             kind: Kind::Secondary,
             icon: None,
             key: None,
@@ -46,13 +47,13 @@ impl<'a> Button<'a> {
 
     /// The one thing to do next.
     #[must_use]
-    pub fn primary(label: &'a str) -> Self {
+    pub fn primary(label: impl Into<Cow<'a, str>>) -> Self {
         Self { kind: Kind::Primary, ..Self::new(label) }
     }
 
     /// For a row of a list.
     #[must_use]
-    pub fn small(label: &'a str) -> Self {
+    pub fn small(label: impl Into<Cow<'a, str>>) -> Self {
         Self { kind: Kind::Small, ..Self::new(label) }
     }
 
@@ -89,7 +90,7 @@ impl<'a> Button<'a> {
     /// How wide it will be.
     #[must_use]
     pub fn width(&self, ui: &Ui) -> f32 {
-        let label = ui.painter().layout_no_wrap(self.label.to_owned(), self.font(), tokens::INK);
+        let label = ui.painter().layout_no_wrap(self.label.clone().into_owned(), self.font(), tokens::INK);
         self.padding() * 2.0 + label.size().x + self.icon.map_or(0.0, |_| 26.0) + self.key_width(ui)
     }
 
@@ -97,10 +98,10 @@ impl<'a> Button<'a> {
     pub fn show(self, ui: &mut Ui) -> bool {
         let width = if self.full_width { ui.available_width() } else { self.width(ui) };
         let (_, rect) = ui.allocate_space(vec2(width, self.height()));
-        let id = self.id.unwrap_or_else(|| ui.auto_id_with(("button", self.label)));
+        let id = self.id.unwrap_or_else(|| ui.auto_id_with(("button", &*self.label)));
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
         let response = ui.interact(rect, id, sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.enabled, self.label));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.enabled, &*self.label));
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, &response);
         }
@@ -152,7 +153,7 @@ impl<'a> Button<'a> {
         if response.has_focus() {
             theme::focus_ring(ui, rect, theme::RADIUS);
         }
-        let label = painter.layout_no_wrap(self.label.to_owned(), self.font(), ink);
+        let label = painter.layout_no_wrap(self.label.clone().into_owned(), self.font(), ink);
         let icon_width = self.icon.map_or(0.0, |_| 26.0);
         let content = icon_width + label.size().x + self.key_width(ui);
         let mut x = rect.center().x - content / 2.0;

@@ -1,0 +1,194 @@
+//! The window: drains events before a frame, draws, hands commands to the engine.
+
+use crate::{
+    Command, Event, Model, Out, Pictures, Spot,
+    engine::{Engine, ServerClock},
+    model::PageTarget,
+    peek::Peek,
+    root_ui,
+    scan::Watch,
+    start, update,
+};
+use domain::time::{Clock as _, MINUTE, Millis};
+use egui::{Context, RawInput};
+use std::{path::PathBuf, sync::mpsc, time::Duration};
+
+/// For tests: signs in by itself.
+pub(crate) struct AutoSignIn {
+    pub(crate) login: Option<String>,
+    pub(crate) password: Option<String>,
+}
+
+/// The running app.
+pub(crate) struct App {
+    model: Model,
+    engine: Engine,
+    inbox: mpsc::Receiver<Event>,
+    clock: ServerClock,
+    pictures: Pictures,
+    watch: Watch,
+    scanned: Vec<String>,
+    key_clock: KeyClock,
+    sign_in: AutoSignIn,
+    started: bool,
+    test_state: Option<PathBuf>,
+    shown: Peek,
+}
+
+impl App {
+    pub(crate) fn new(
+        model: Model,
+        engine: Engine,
+        inbox: mpsc::Receiver<Event>,
+        clock: ServerClock,
+        sign_in: AutoSignIn,
+        test_state: Option<PathBuf>,
+    ) -> Self {
+        Self {
+            model,
+            engine,
+            inbox,
+            clock,
+            pictures: Pictures::default(),
+            watch: Watch::default(),
+            scanned: Vec::new(),
+            key_clock: KeyClock::default(),
+            sign_in,
+            started: false,
+            test_state,
+            shown: Peek::default(),
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        for command in update::update(&mut self.model, event) {
+            self.engine.send(command);
+        }
+    }
+
+    fn start(&mut self) {
+        let commands: Vec<Command> = update::at_start(&self.model);
+        commands.into_iter().for_each(|command| self.engine.send(command));
+        if let (Some(login), Some(password)) = (self.sign_in.login.take(), self.sign_in.password.take()) {
+            self.take(Event::Typed(Spot::Login, login));
+            self.take(Event::Typed(Spot::Password, password));
+            self.take(Event::SignIn);
+        }
+    }
+
+    fn files(&mut self, ctx: &Context) {
+        let (dropped, over) = ctx.input(|i| (i.raw.dropped_files.clone(), !i.raw.hovered_files.is_empty()));
+        if over != self.model.dragging {
+            self.take(Event::Dragging(over));
+        }
+        let target = match self.model.screen {
+            crate::model::Screen::Returns => PageTarget::Supplement,
+            _ => PageTarget::Paper(first_without_page(&self.model)),
+        };
+        for path in dropped.into_iter().map(|file| file.path().to_owned()) {
+            self.take(Event::FileChosen(target, path));
+        }
+    }
+
+    /// Draws again when the minute changes or a notice goes, and not before.
+    fn sleep(&self, ctx: &Context) {
+        let now = self.clock.now();
+        let minute = MINUTE - now.0.rem_euclid(MINUTE);
+        let notice = self.model.toasts.next_change().map_or(i64::MAX, |at| (at.0 - now.0).max(1));
+        let wait = u64::try_from(minute.min(notice)).unwrap_or(1_000);
+        ctx.request_repaint_after(Duration::from_millis(wait + 5));
+    }
+}
+
+fn first_without_page(model: &Model) -> usize {
+    model.form.papers.iter().position(|paper| paper.pages.is_empty()).unwrap_or(0)
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        if !self.started {
+            self.started = true;
+            self.start();
+        }
+        let now = self.clock.now();
+        self.take(Event::Tick(now));
+        for raw in std::mem::take(&mut self.scanned) {
+            self.take(Event::Scanned(raw));
+        }
+        while let Ok(event) = self.inbox.try_recv() {
+            self.take(event);
+        }
+        self.files(ctx);
+        let zoom = start::zoom(&self.model.settings);
+        if (ctx.zoom_factor() - zoom).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(zoom);
+        }
+        self.pictures.follow(ctx, &self.model);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        if let Some(spot) = self.model.focus.take() {
+            ui.memory_mut(|memory| memory.request_focus(spot.id()));
+        }
+        let mut out = Out::new(&self.pictures);
+        root_ui(ui, &self.model, &mut out);
+        let events = out.into_events();
+        let changed = !events.is_empty();
+        for event in events {
+            self.take(event);
+        }
+        if changed {
+            ui.ctx().request_repaint();
+        }
+        self.key_clock.drawn(frame.info().cpu_usage);
+        self.sleep(ui.ctx());
+        if let Some(path) = &self.test_state {
+            let focused = ui.memory(|memory| memory.focused()).and_then(Spot::of);
+            let peek = Peek::of(&self.model, focused);
+            if peek != self.shown {
+                peek.write(path);
+                self.shown = peek;
+            }
+        }
+    }
+
+    fn raw_input_hook(&mut self, ctx: &Context, raw: &mut RawInput) {
+        let now = self.key_clock.now(self.clock.now());
+        let watched = self.watch.take(std::mem::take(&mut raw.events), now);
+        raw.events = watched.pass;
+        self.scanned.extend(watched.scans);
+        if let Some(again) = watched.again {
+            ctx.request_repaint_after(again);
+        }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        ui::tokens::GROUND.to_normalized_gamma_f32()
+    }
+}
+
+/// Tells the time between keys with the time spent on drawing left out: while a frame is drawn, keys wait and then
+/// come all at once, so that clock time would make scans look slow.
+#[derive(Default)]
+struct KeyClock {
+    last: Option<Millis>,
+    drawing_ms: i64,
+    spent_ms: u64,
+}
+
+impl KeyClock {
+    fn now(&mut self, now: Millis) -> u64 {
+        if let Some(last) = self.last.replace(now) {
+            let idle = (now.0 - last.0 - self.drawing_ms).max(0);
+            self.spent_ms = self.spent_ms.saturating_add(u64::try_from(idle).unwrap_or(0));
+        }
+        self.drawing_ms = 0;
+        self.spent_ms
+    }
+
+    fn drawn(&mut self, previous_frame: Option<f32>) {
+        // The frame before is the best guess of how long this one takes, and guesses are on the scanner's side.
+        let seconds = previous_frame.unwrap_or(0.05).clamp(0.0, 2.0);
+        self.drawing_ms = (seconds * 1_000.0).ceil() as i64 + 2;
+    }
+}

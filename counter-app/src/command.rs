@@ -1,0 +1,126 @@
+//! Everything the app can ask for.
+
+use crate::{
+    Settings,
+    model::{Page, PageTarget},
+};
+use api::{CaseView, IntakeRequest, Pile};
+use client::local::PrintRow;
+use domain::{
+    case::{Attachment, HandedPaper, Turn},
+    code::CaseCode,
+    ids::{CaseId, CommandId, PrintId, StaffId},
+    time::Millis,
+    unit::UnitCode,
+};
+use std::path::PathBuf;
+
+/// Something for the engine to do.
+pub enum Command {
+    /// Fetch agency, catalogue and calendar.
+    LoadPlace(UnitCode),
+    /// Sign in.
+    SignIn {
+        /// Sign-in name.
+        login: String,
+        /// Password.
+        password: String,
+    },
+    /// Change the password.
+    ChangePassword {
+        /// The present one.
+        current: String,
+        /// The new one.
+        new: String,
+    },
+    /// Sign out.
+    SignOut,
+    /// After signing in: live stream, outbox, journal, kept forms.
+    Begin(StaffId),
+    /// Keep a form.
+    SaveDraft(String, String),
+    /// Bring a kept form.
+    LoadDraft(String),
+    /// Forget a kept form.
+    DropDraft(String),
+    /// Ask for a file.
+    PickFile(PageTarget),
+    /// Read a file as a page.
+    ReadPage(PageTarget, PathBuf),
+    /// Turn a page by a quarter.
+    TurnPage(PageTarget, Page),
+    /// Send pages, then keep and send the intake.
+    TakeIn {
+        /// The id under which it is sent.
+        command: CommandId,
+        /// The intake, still without pages.
+        request: Box<IntakeRequest>,
+        /// The pages.
+        pages: Vec<Page>,
+    },
+    /// Keep and send a turn.
+    Turn {
+        /// The id under which it is sent.
+        command: CommandId,
+        /// The case.
+        case: CaseId,
+        /// The version seen.
+        version: u32,
+        /// The turn.
+        turn: Box<Turn>,
+    },
+    /// Send pages, then keep and send the supplement.
+    Supplement {
+        /// The id under which it is sent.
+        command: CommandId,
+        /// The case.
+        case: CaseId,
+        /// The version seen.
+        version: u32,
+        /// Papers brought.
+        papers: Vec<HandedPaper>,
+        /// Their pages.
+        pages: Vec<Page>,
+    },
+    /// Send a refused change again.
+    Retry(CommandId),
+    /// Give a refused change up.
+    Discard(CommandId),
+    /// Print a receipt that the journal intends.
+    Print(PrintRow, Box<CaseView>),
+    /// Print a receipt again, marked so.
+    Reprint(Box<CaseView>),
+    /// Draw the receipt for the screen.
+    DrawSheet(Box<CaseView>),
+    /// After a crash: fetch the case of a sheet and print it.
+    PrintAgain(PrintRow),
+    /// A doubtful sheet is as it is.
+    LetBe(PrintId),
+    /// What was taken in here since an instant.
+    LoadToday(StaffId, Millis),
+    /// A page of a list; a soft one waits a moment for more reasons to fetch.
+    LoadWork {
+        /// Which list.
+        pile: Pile,
+        /// After which mark.
+        after: Option<String>,
+        /// How many rows at most.
+        limit: u16,
+        /// Whether it may wait a moment.
+        soft: bool,
+    },
+    /// A case.
+    LoadCase(CaseId),
+    /// A case by its code.
+    FindCase(CaseCode),
+    /// Cases by words; only the last one asked is answered.
+    Search(String),
+    /// Pictures of pages.
+    LoadThumbs(Vec<Attachment>),
+    /// Printers of this machine.
+    ListPrinters,
+    /// Print a test page.
+    TestPage,
+    /// Keep the settings.
+    SaveSettings(Settings),
+}

@@ -1,0 +1,171 @@
+//! Keys on their way to the window: a scanner's are caught, a person's pass.
+
+use devices::scanner::{Enter, Letter, Wedge};
+use domain::barcode::{self, Scan};
+use egui::{Event, Key};
+use std::time::Duration;
+
+/// Watches the keyboard for scans.
+#[derive(Default)]
+pub(crate) struct Watch {
+    wedge: Wedge,
+    held: Vec<Event>,
+}
+
+/// What came of a batch of keys.
+#[derive(Default)]
+pub(crate) struct Watched {
+    /// What the window shall see.
+    pub(crate) pass: Vec<Event>,
+    /// What was scanned.
+    pub(crate) scans: Vec<String>,
+    /// When to look again, because keys are held back.
+    pub(crate) again: Option<Duration>,
+}
+
+/// Held keys are looked at again after this.
+const AGAIN: Duration = Duration::from_millis(35);
+
+impl Watch {
+    /// Takes a batch of keys that came at `now_ms`, with the time spent on drawing left out: a slow frame must
+    /// not tear a scan apart.
+    pub(crate) fn take(&mut self, events: Vec<Event>, now_ms: u64) -> Watched {
+        let mut out = Watched::default();
+        if self.wedge.expire(now_ms) {
+            out.pass.append(&mut self.held);
+        }
+        for event in events {
+            self.one(event, now_ms, &mut out);
+        }
+        out.again = self.wedge.is_holding().then_some(AGAIN);
+        out
+    }
+
+    fn one(&mut self, event: Event, now_ms: u64, out: &mut Watched) {
+        match &event {
+            Event::Text(text) => {
+                for letter in text.chars() {
+                    if self.wedge.letter(letter, now_ms) == Letter::ReleaseThenHold {
+                        out.pass.append(&mut self.held);
+                    }
+                }
+                self.held.push(event);
+            }
+            Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none() => {
+                self.enter(event.clone(), now_ms, out);
+            }
+            Event::Key { key, modifiers, .. }
+                if types_a_letter(*key) && !modifiers.ctrl && !modifiers.alt && !modifiers.command =>
+            {
+                // The key of a letter goes where its letter goes.
+                if self.wedge.is_holding() { self.held.push(event) } else { out.pass.push(event) }
+            }
+            Event::Key { pressed: true, .. }
+            | Event::PointerButton { .. }
+            | Event::Paste(_)
+            | Event::Ime(_) => {
+                self.wedge.other();
+                out.pass.append(&mut self.held);
+                out.pass.push(event);
+            }
+            _ => out.pass.push(event),
+        }
+    }
+
+    fn enter(&mut self, event: Event, now_ms: u64, out: &mut Watched) {
+        match self.wedge.enter(now_ms) {
+            Enter::Scan(raw) if is_ours(&raw) => {
+                self.held.clear();
+                out.scans.push(raw);
+            }
+            Enter::Scan(_) | Enter::Typing => {
+                out.pass.append(&mut self.held);
+                out.pass.push(event);
+            }
+        }
+    }
+}
+
+/// Whether it is a code that means something here; all else was typed by somebody quick.
+fn is_ours(raw: &str) -> bool {
+    matches!(barcode::read(raw), Ok(Scan::Case(..) | Scan::Citizen(_))) || raw.matches('|').count() >= 3
+}
+
+fn types_a_letter(key: Key) -> bool {
+    !matches!(
+        key,
+        Key::ArrowDown
+            | Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::ArrowUp
+            | Key::Escape
+            | Key::Tab
+            | Key::Backspace
+            | Key::Enter
+            | Key::Insert
+            | Key::Delete
+            | Key::Home
+            | Key::End
+            | Key::PageUp
+            | Key::PageDown
+    ) && !is_function_key(key)
+}
+
+fn is_function_key(key: Key) -> bool {
+    let name = key.name();
+    name.len() > 1 && name.starts_with('F') && name.chars().skip(1).all(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str) -> Vec<Event> {
+        text.chars().map(|c| Event::Text(c.to_string())).collect()
+    }
+
+    fn key(key: Key) -> Event {
+        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: egui::Modifiers::NONE }
+    }
+
+    #[test]
+    fn a_scanned_receipt_never_reaches_a_field() {
+        let mut watch = Watch::default();
+        let mut events = typed("H52.125-261123-0032");
+        events.push(key(Key::Enter));
+        let seen = watch.take(events, 100);
+        assert_eq!(seen.scans, ["H52.125-261123-0032"]);
+        assert!(seen.pass.is_empty());
+    }
+
+    #[test]
+    fn a_scan_over_several_frames_stays_whole() {
+        let mut watch = Watch::default();
+        let mut seen = Vec::new();
+        for (at, part) in
+            ["014088004512||Quàng ", "Văn Thưởng|12041988|Nam|Bản Mòng|", "25072021"].iter().enumerate()
+        {
+            let out = watch.take(typed(part), 100 + at as u64 * 20);
+            assert!(out.pass.is_empty());
+        }
+        seen.extend(watch.take(vec![key(Key::Enter)], 170).scans);
+        assert_eq!(seen.len(), 1);
+    }
+
+    #[test]
+    fn quick_typing_that_is_no_code_is_let_through_with_its_enter() {
+        let mut watch = Watch::default();
+        let mut events = typed("matkhau-rat-dai");
+        events.push(key(Key::Enter));
+        let seen = watch.take(events, 5);
+        assert_eq!((seen.scans.len(), seen.pass.len()), (0, 16));
+    }
+
+    #[test]
+    fn a_single_letter_comes_through_after_a_moment() {
+        let mut watch = Watch::default();
+        assert!(watch.take(typed("a"), 0).pass.is_empty());
+        assert_eq!(watch.take(Vec::new(), 40).pass.len(), 1);
+        assert_eq!(watch.take(vec![key(Key::Tab)], 41).pass.len(), 1);
+    }
+}

@@ -1,0 +1,165 @@
+//! How the app was started: arguments over the configuration file over what is usual.
+
+use anyhow::Context as _;
+use clap::{Parser, ValueEnum};
+use domain::unit::UnitCode;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// Which way to draw.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Renderer {
+    /// Modern graphics first, OpenGL if that does not start.
+    #[default]
+    Auto,
+    /// OpenGL.
+    Glow,
+    /// Modern graphics (DirectX 12, Vulkan, Metal).
+    Wgpu,
+}
+
+/// Một Cửa: the app of counters and divisions.
+#[derive(Debug, Default, Parser)]
+#[command(name = "counter-app", version)]
+pub struct Args {
+    /// Address of the server.
+    #[arg(long, env = "MOTCUA_SERVER")]
+    pub server: Option<String>,
+    /// Code of the agency where this machine stands.
+    #[arg(long, env = "MOTCUA_SITE")]
+    pub site: Option<String>,
+    /// Number of the counter.
+    #[arg(long, env = "MOTCUA_COUNTER")]
+    pub counter: Option<u16>,
+    /// Folder in which every printed sheet is kept as a PDF.
+    #[arg(long, env = "MOTCUA_PRINT_DIR")]
+    pub print_dir: Option<PathBuf>,
+    /// Name of the A4 printer.
+    #[arg(long, env = "MOTCUA_PRINTER")]
+    pub printer: Option<String>,
+    /// Which way to draw.
+    #[arg(long, value_enum, env = "MOTCUA_RENDERER")]
+    pub renderer: Option<Renderer>,
+    /// Folder of this machine's own data.
+    #[arg(long, env = "MOTCUA_DATA")]
+    pub data: Option<PathBuf>,
+    /// Configuration file.
+    #[arg(long, env = "MOTCUA_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// For tests: signs in by itself.
+    #[arg(skip = std::env::var("MOTCUA_LOGIN").ok())]
+    pub login: Option<String>,
+    /// For tests: the password with it.
+    #[arg(skip = std::env::var("MOTCUA_PASSWORD").ok())]
+    pub password: Option<String>,
+    /// For tests: a file that always says what the app shows.
+    #[arg(skip = std::env::var("MOTCUA_TEST_STATE").ok().map(PathBuf::from))]
+    pub test_state: Option<PathBuf>,
+}
+
+/// The configuration file; every line may be left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    server: Option<String>,
+    site: Option<String>,
+    counter: Option<u16>,
+    print_dir: Option<PathBuf>,
+    printer: Option<String>,
+    renderer: Option<Renderer>,
+    data: Option<PathBuf>,
+}
+
+/// How the app runs.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// Address of the server.
+    pub server: String,
+    /// The agency, if it is fixed.
+    pub site: Option<UnitCode>,
+    /// The counter, if it is fixed.
+    pub counter: Option<u16>,
+    /// Where sheets are kept as PDF.
+    pub print_dir: PathBuf,
+    /// The A4 printer.
+    pub printer: Option<String>,
+    /// Which way to draw.
+    pub renderer: Renderer,
+    /// This machine's own data.
+    pub data: PathBuf,
+}
+
+/// What the clerk chose; kept beside the local data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The A4 printer; none for the folder only.
+    pub printer: Option<String>,
+    /// Size of everything, in percent.
+    pub text_percent: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { printer: None, text_percent: 100 }
+    }
+}
+
+impl Args {
+    /// Puts arguments, file and defaults together.
+    ///
+    /// # Errors
+    /// When the configuration file cannot be read or has a line that means nothing.
+    pub fn setup(&self) -> anyhow::Result<Setup> {
+        let file = match &self.config {
+            Some(path) => {
+                let text =
+                    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+                toml::from_str(&text).with_context(|| format!("in {}", path.display()))?
+            }
+            None => File::default(),
+        };
+        let data = self.data.clone().or(file.data).unwrap_or_else(usual_data);
+        Ok(Setup {
+            server: self.server.clone().or(file.server).unwrap_or_else(|| "http://127.0.0.1:8080".to_owned()),
+            site: self.site.clone().or(file.site).map(UnitCode),
+            counter: self.counter.or(file.counter),
+            print_dir: self.print_dir.clone().or(file.print_dir).unwrap_or_else(|| data.join("prints")),
+            printer: self.printer.clone().or(file.printer),
+            renderer: self.renderer.or(file.renderer).unwrap_or_default(),
+            data,
+        })
+    }
+}
+
+fn usual_data() -> PathBuf {
+    let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let base = named("LOCALAPPDATA").or_else(|| named("XDG_DATA_HOME"));
+    let base = base.or_else(|| named("HOME").map(|home| home.join(".local/share")));
+    base.unwrap_or_else(std::env::temp_dir).join("mot-cua")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_win_over_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = dir.path().join("counter.toml");
+        std::fs::write(&config, "server = \"http://a\"\nsite = \"H52.125\"\ncounter = 3\n").unwrap();
+        let args = Args { config: Some(config), server: Some("http://b".into()), ..Args::default() };
+        let setup = args.setup().unwrap();
+        assert_eq!((setup.server.as_str(), setup.counter), ("http://b", Some(3)));
+        assert_eq!(setup.site, Some(UnitCode::from("H52.125")));
+    }
+
+    #[test]
+    fn an_unknown_line_is_an_error() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = dir.path().join("counter.toml");
+        std::fs::write(&config, "sever = \"http://a\"\n").unwrap();
+        assert!(Args { config: Some(config), ..Args::default() }.setup().is_err());
+    }
+}
