@@ -104,43 +104,55 @@ fn of_case(app: &App, case: &Case, now: Millis) -> PublicStatus {
 
 fn milestones(app: &App, case: &Case) -> Vec<Milestone> {
     let catalogue = app.catalogue();
-    let over = !case.state.is_open();
+    let waiting = case.state == State::AwaitingSupplement;
     let mut lines = Vec::with_capacity(case.procedure.steps.len() + 2);
     for (at, step) in case.procedure.steps.iter().enumerate() {
+        if step.kind == StepKind::Examine {
+            lines.extend(supplement(&catalogue.name_of(&case.agency), case));
+        }
         let progress = match at.cmp(&case.step) {
             std::cmp::Ordering::Less => Progress::Done,
-            std::cmp::Ordering::Equal if over => Progress::Done,
-            std::cmp::Ordering::Equal => Progress::Here,
-            std::cmp::Ordering::Greater => Progress::Ahead,
+            std::cmp::Ordering::Equal if case.state == State::Returned => Progress::Done,
+            std::cmp::Ordering::Equal if case.state.is_open() && !waiting => Progress::Here,
+            _ => Progress::Ahead,
         };
         let unit = match step.kind {
             StepKind::Examine | StepKind::DivisionHead => &case.division,
             _ => &case.agency,
         };
-        let place = catalogue.name_of(unit);
         let done = progress == Progress::Done;
         lines.push(Milestone {
             what: crate::store::cases::step_name(step.kind).to_owned(),
             step: step.kind,
             progress,
-            place: place.clone(),
+            place: catalogue.name_of(unit),
             at: done.then(|| finished(case, at, step.kind)).flatten(),
         });
-        if let Some(asked) = case.supplement.as_ref().filter(|_| step.kind == StepKind::Examine) {
-            let line = |what: &str, progress, at| Milestone {
-                what: what.to_owned(),
-                step: step.kind,
-                progress,
-                place: catalogue.name_of(&case.agency),
-                at,
-            };
-            lines.push(line("supplement_asked", Progress::Done, Some(asked.asked_at)));
-            let waiting = if over { Progress::Ahead } else { Progress::Here };
-            let progress = if asked.completed_at.is_some() { Progress::Done } else { waiting };
-            lines.push(line("supplement_received", progress, asked.completed_at));
-        }
     }
     lines
+}
+
+/// The supplement, which comes before the examination is done.
+fn supplement(agency: &str, case: &Case) -> Vec<Milestone> {
+    let Some(asked) = &case.supplement else {
+        return Vec::new();
+    };
+    let line = |what: &str, progress, at| Milestone {
+        what: what.to_owned(),
+        step: StepKind::Examine,
+        progress,
+        place: agency.to_owned(),
+        at,
+    };
+    let progress = match asked.completed_at {
+        Some(_) => Progress::Done,
+        None if case.state == State::AwaitingSupplement => Progress::Here,
+        None => Progress::Ahead,
+    };
+    vec![
+        line("supplement_asked", Progress::Done, Some(asked.asked_at)),
+        line("supplement_received", progress, asked.completed_at),
+    ]
 }
 
 /// When a step was done, as far as the case remembers it.

@@ -82,13 +82,19 @@ pub fn main() -> ExitCode {
     let mut out = std::io::stdout();
     match run(cli, &mut out) {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever read our output has had enough of it.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // A broken pipe on the other end is nobody's fault.
-            let told = writeln!(std::io::stderr(), "{error:#}");
-            drop(told);
+            // With nowhere to say it, the exit code says it.
+            drop(writeln!(std::io::stderr(), "{error:#}"));
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -5,7 +5,7 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 
 const SEARCH_SQLITE: &str = "SELECT c.id, c.code, c.version, c.procedure_name, c.applicant, c.state, c.step, c.step_no, \
     c.steps, c.holder_unit, c.holder_staff, c.received_at, c.due_at FROM case_search s JOIN cases c ON c.rid = s.rowid \
-    WHERE s.search_text MATCH $1 ORDER BY s.rowid DESC LIMIT $2";
+    WHERE s.case_search MATCH $1 ORDER BY s.rowid DESC LIMIT $2";
 const SEARCH_POSTGRES: &str = "SELECT id, code, version, procedure_name, applicant, state, step, step_no, steps, \
     holder_unit, holder_staff, received_at, due_at FROM cases \
     WHERE to_tsvector('simple', search_text) @@ to_tsquery('simple', $1) ORDER BY rid DESC LIMIT $2";
