@@ -97,7 +97,13 @@ impl MonitorPage {
                 .map(field)
                 .collect(),
             no_fields: province.fields.iter().all(|line| line.open.late == 0),
-            stream: province.stream.iter().filter(|event| is_told(&event.kind)).take(EVENTS).map(event).collect(),
+            stream: province
+                .stream
+                .iter()
+                .filter(|event| is_told(&event.kind))
+                .take(EVENTS)
+                .map(event)
+                .collect(),
             quiet: !province.stream.iter().any(|event| is_told(&event.kind)),
         }
     }

@@ -85,7 +85,8 @@ pub(super) async fn sign_in(
     let login = form.login.clone();
     match sessions::sign_in(&app, SignInRequest { login: form.login, password: form.password }).await {
         Ok(session) => {
-            let cookie = [(header::SET_COOKIE, set_cookie(&session.token, app.public_url.starts_with("https:")))];
+            let cookie =
+                [(header::SET_COOKIE, set_cookie(&session.token, app.public_url.starts_with("https:")))];
             let next = if session.must_change_password { "/doi-mat-khau" } else { &next };
             (AppendHeaders(cookie), Redirect::to(next)).into_response()
         }

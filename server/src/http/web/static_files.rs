@@ -181,16 +181,17 @@ mod tests {
         }
     }
 
+    fn text(path: &str) -> String {
+        String::from_utf8(Files::get(path).expect("listed").data.into_owned()).expect("text")
+    }
+
     #[test]
     fn every_property_that_a_style_uses_is_a_token() {
-        let tokens = Tokens::read(TOKENS).css();
+        let known = format!("{}{}", Tokens::read(TOKENS).css(), text("css/base.css"));
         for path in Files::iter().filter(|path| path.ends_with(".css") || path.ends_with(".svg")) {
-            let text = String::from_utf8(Files::get(&path).expect("listed").data.into_owned()).expect("text");
-            for used in text.split("var(--").skip(1) {
+            for used in text(&path).split("var(--").skip(1) {
                 let name = used.split([')', ',']).next().unwrap_or_default();
-                let known =
-                    [tokens.as_str(), text.as_str()].iter().any(|css| css.contains(&format!("--{name}:")));
-                assert!(known, "--{name} in {path}");
+                assert!(known.contains(&format!("--{name}:")), "--{name} in {path}");
             }
         }
     }
@@ -198,10 +199,77 @@ mod tests {
     #[test]
     fn styles_write_no_colours_of_their_own() {
         for path in Files::iter().filter(|path| path.ends_with(".css")) {
-            let text = String::from_utf8(Files::get(&path).expect("listed").data.into_owned()).expect("text");
-            for after in text.split('#').skip(1) {
+            for after in text(&path).split('#').skip(1) {
                 let digits = after.bytes().take_while(u8::is_ascii_hexdigit).count();
                 assert!(![3, 6, 8].contains(&digits), "a colour in {path}: #{}", &after[..digits]);
+            }
+        }
+    }
+
+    /// The templates as they are written, with their names.
+    fn templates() -> Vec<(String, String)> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        let entries =
+            std::fs::read_dir(folder).expect("the templates").map(|entry| entry.expect("a template").path());
+        let read = |path: std::path::PathBuf| {
+            (path.display().to_string(), std::fs::read_to_string(path).expect("a template"))
+        };
+        entries.map(read).collect()
+    }
+
+    /// What stands in quotes before `filter` in a template.
+    fn named<'a>(template: &'a str, filter: &str) -> Vec<&'a str> {
+        let before = template.split(filter).collect::<Vec<_>>();
+        before
+            .iter()
+            .take(before.len() - 1)
+            .filter_map(|text| text.strip_suffix('"')?.rsplit('"').next())
+            .collect()
+    }
+
+    #[test]
+    fn templates_name_words_icons_and_files_that_exist() {
+        for (path, template) in templates() {
+            for key in named(&template, "|t }}") {
+                assert_ne!(i18n::t(key), key, "{path}");
+            }
+            for name in named(&template, "|icon }}") {
+                assert!(!icon(name).is_empty(), "{name} in {path}");
+            }
+            for file in named(&template, "|asset }}") {
+                assert!(SERVED.contains_key(file), "{file} in {path}");
+            }
+        }
+        for name in [
+            "alert",
+            "ahead",
+            "arrow-u-up-left",
+            "clock",
+            "done",
+            "files",
+            "here",
+            "info",
+            "lock-key",
+            "warning",
+        ] {
+            assert!(!icon(name).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn templates_write_nothing_that_the_policy_forbids() {
+        for (path, template) in templates() {
+            for forbidden in [
+                " style=",
+                "<style",
+                "<script>",
+                "javascript:",
+                " onclick=",
+                " onsubmit=",
+                "http://",
+                "https://",
+            ] {
+                assert!(!template.contains(forbidden), "{forbidden} in {path}");
             }
         }
     }
