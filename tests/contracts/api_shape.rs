@@ -6,7 +6,15 @@ use server::endpoints;
 fn every_route_and_who_may_call_it() {
     let mut lines: Vec<String> = endpoints()
         .iter()
-        .map(|route| format!("{:6} {:36} {:?}{}", route.method.as_str(), route.path, route.access, if route.changes { " changes" } else { "" }))
+        .map(|route| {
+            format!(
+                "{:6} {:36} {:?}{}",
+                route.method.as_str(),
+                route.path,
+                route.access,
+                if route.changes { " changes" } else { "" }
+            )
+        })
         .collect();
     lines.sort();
     insta::assert_snapshot!("routes", lines.join("\n"));

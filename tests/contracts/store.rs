@@ -45,15 +45,19 @@ async fn shape(engine: Engine) -> BTreeSet<String> {
             let sql = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c \
                        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '%search%'";
             let rows = sqlx::query(sql).fetch_all(&pool).await.unwrap();
-            rows.iter().map(|row| format!("{}.{}", row.get::<String, _>(0), row.get::<String, _>(1))).collect()
+            rows.iter()
+                .map(|row| format!("{}.{}", row.get::<String, _>(0), row.get::<String, _>(1)))
+                .collect()
         }
         Engine::Postgres => {
             let pool = sqlx::PgPool::connect(&url).await.unwrap();
             let sql = "SELECT table_name::text, column_name::text FROM information_schema.columns \
                        WHERE table_schema = 'public' AND table_name NOT LIKE '%search%'";
             let rows = sqlx::query(sql).fetch_all(&pool).await.unwrap();
-            let columns =
-                rows.iter().map(|row| format!("{}.{}", row.get::<String, _>(0), row.get::<String, _>(1))).collect();
+            let columns = rows
+                .iter()
+                .map(|row| format!("{}.{}", row.get::<String, _>(0), row.get::<String, _>(1)))
+                .collect();
             pool.close().await;
             columns
         }

@@ -2,8 +2,8 @@
 
 use crate::{PASSWORD, World};
 use api::{
-    CaseParam, CaseView, FindCase, GetCase, GetWork, Intake, IntakeRequest, MakeTurn, PersonInput, Pile, Session,
-    SignIn, SignInRequest, TurnRequest, WorkPage, WorkRequest,
+    CaseParam, CaseView, FindCase, GetCase, GetWork, Intake, IntakeRequest, MakeTurn, PersonInput, Pile,
+    Session, SignIn, SignInRequest, TurnRequest, WorkPage, WorkRequest,
 };
 use bytes::Bytes;
 use client::{Client, ClientError};
@@ -98,7 +98,9 @@ impl Desk {
 
 /// A small scanned page.
 pub fn page_png(width: u32, height: u32) -> Vec<u8> {
-    let page = image::GrayImage::from_fn(width, height, |x, y| image::Luma([if (x / 4 + y / 4) % 2 == 0 { 255 } else { 30 }]));
+    let page = image::GrayImage::from_fn(width, height, |x, y| {
+        image::Luma([if (x / 4 + y / 4) % 2 == 0 { 255 } else { 30 }])
+    });
     let mut png = std::io::Cursor::new(Vec::new());
     page.write_to(&mut png, image::ImageFormat::Png).unwrap();
     png.into_inner()

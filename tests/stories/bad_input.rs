@@ -34,14 +34,21 @@ async fn every_field_is_checked(engine: Engine) {
         let mut request = birth();
         spoil(&mut request);
         let problem = problem_of(clerk.intake(&request).await);
-        assert_eq!((problem.code.as_str(), problem.field.as_deref()), ("bad_field", Some(field)), "{problem:?}");
+        assert_eq!(
+            (problem.code.as_str(), problem.field.as_deref()),
+            ("bad_field", Some(field)),
+            "{problem:?}"
+        );
         assert!(problem.message.chars().count() > 10 && problem.message.contains(' '), "{}", problem.message);
     }
     // Decomposed text is the same name.
     let mut nfd = birth();
     nfd.applicant.name = "Quàng Văn Thưởng".replace('à', "a\u{300}").replace('ă', "a\u{306}");
     assert_eq!(clerk.intake(&nfd).await.unwrap().case.applicant.name.as_str(), "Quàng Văn Thưởng");
-    let one_letter = IntakeRequest { applicant: api::PersonInput { name: "Ý".to_owned(), ..birth().applicant }, ..birth() };
+    let one_letter = IntakeRequest {
+        applicant: api::PersonInput { name: "Ý".to_owned(), ..birth().applicant },
+        ..birth()
+    };
     assert!(clerk.intake(&one_letter).await.is_ok());
     assert_eq!(clerk.pile(Pile::Agency).await.items.len(), 2, "nothing that was refused left a trace");
     world.end().await;
@@ -76,22 +83,25 @@ async fn requests_that_are_none(engine: Engine) {
         body[field] = value;
         body.to_string()
     };
+    // 400: not JSON at all; 422: JSON of another shape; 413: too much of it.
     for (body, status) in [
         (String::new(), 400),
         ("{".to_owned(), 400),
-        ("[]".to_owned(), 400),
-        ("null".to_owned(), 400),
-        (spoiled("sets", json!("hai")), 400),
-        (spoiled("sets", json!(-1)), 400),
-        (spoiled("case", json!("not-a-uuid")), 400),
-        (spoiled("papers", json!({})), 400),
-        ("[".repeat(100_000), 400),
+        ("[]".to_owned(), 422),
+        ("null".to_owned(), 422),
+        (spoiled("sets", json!("hai")), 422),
+        (spoiled("sets", json!(-1)), 422),
+        (spoiled("case", json!("not-a-uuid")), 422),
+        (spoiled("papers", json!({})), 422),
         (" ".repeat(300_000), 413),
     ] {
         let (found, problem) = post(&world, &desk, "/api/cases", body.clone()).await;
         assert_eq!(found, status, "{:.60} {problem:?}", body);
         assert!(!problem.message.is_empty());
     }
+    // Nesting without end is refused, whatever it is called.
+    let (status, _) = post(&world, &desk, "/api/cases", "[".repeat(100_000)).await;
+    assert!((400..500).contains(&status));
     let (status, problem) = post(&world, &desk, "/api/khong-co", "{}").await;
     assert_eq!((status, problem.code.as_str()), (404, "not_found"));
     let raw = reqwest::Client::new();

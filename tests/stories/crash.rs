@@ -69,7 +69,8 @@ async fn killed_at_any_moment() {
         }
         // Many intakes under way, and the server dies among them.
         let (told, mut tell) = tokio::sync::mpsc::unbounded_channel();
-        let sent: Vec<(CommandId, api::IntakeRequest)> = (0..24).map(|_| (CommandId::new(), birth())).collect();
+        let sent: Vec<(CommandId, api::IntakeRequest)> =
+            (0..24).map(|_| (CommandId::new(), birth())).collect();
         asked.extend(sent.iter().cloned());
         for (command, request) in sent {
             let (client, told) = (client.clone(), told.clone());

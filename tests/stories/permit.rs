@@ -20,13 +20,16 @@ async fn twenty_working_days_a_holiday_and_a_supplement(engine: Engine) {
     let code = received.case.code.clone();
     assert_eq!(received.case.deadline.due, at("2026-12-11T17:00"));
     let crosses_holiday = |reasons: &[Reason]| {
-        reasons.iter().any(|reason| matches!(reason, Reason::Skipped { holiday: Some(_), from, .. } if from.day() == 24))
+        reasons.iter().any(
+            |reason| matches!(reason, Reason::Skipped { holiday: Some(_), from, .. } if from.day() == 24),
+        )
     };
     assert!(crosses_holiday(&received.case.deadline.reasons));
 
     let specialist = world.desk("maison.ktht").await;
     let case = specialist.take_up(&specialist.find_in(Pile::Mine, &code).await).await;
     world.clock_to("2026-11-13T10:00");
+    let specialist = world.desk("maison.ktht").await;
     let items = vec!["Sơ đồ đấu nối hạ tầng".to_owned()];
     let ask = Turn::AskSupplement { items, reason: "Hồ sơ thiếu sơ đồ đấu nối".to_owned() };
     specialist.turn(&case, ask).await.unwrap();
@@ -42,7 +45,9 @@ async fn twenty_working_days_a_holiday_and_a_supplement(engine: Engine) {
     world.clock_to("2026-11-17T08:40");
     let clerk = world.desk("maison.quay3").await;
     let case = clerk.find_in(Pile::Waiting, &code).await;
-    let paper = HandedPaper { name: "Sơ đồ đấu nối hạ tầng".to_owned(), form: PaperForm::Original, count: 1 };
+    let paper = HandedPaper {
+        name: "Sơ đồ đấu nối hạ tầng".to_owned(), form: PaperForm::Original, count: 1
+    };
     let brought = Turn::ReceiveSupplement { papers: vec![paper], files: Vec::new() };
     let completed = clerk.turn(&case, brought).await.unwrap();
     assert_eq!(completed.case.deadline.due, at("2026-12-16T17:00"), "the limit starts anew");
@@ -71,7 +76,14 @@ async fn twenty_working_days_a_holiday_and_a_supplement(engine: Engine) {
     seal.seal(&seal.find_in(Pile::Mine, &code).await, "46/GPXD").await;
     let clerk = world.desk("maison.quay3").await;
     let ready = clerk.find_in(Pile::Returns, &code).await;
-    let refused = clerk.turn(&ready, Turn::Return { to: domain::case::ReturnedTo { name: ready.case.applicant.name.clone(), authorisation: None } }).await;
+    let refused = clerk
+        .turn(
+            &ready,
+            Turn::Return {
+                to: domain::case::ReturnedTo { name: ready.case.applicant.name.clone(), authorisation: None },
+            },
+        )
+        .await;
     let refused = refused.unwrap_err();
     assert_eq!(refused.code(), Some("not_allowed"));
     assert!(refused.sentence().contains("75.000"), "{}", refused.sentence());

@@ -17,7 +17,8 @@ async fn only_the_right_desk(engine: Engine) {
     assert_eq!(refused.code(), Some("signed_out"));
 
     let elsewhere = world.desk("mocchau.quay1").await;
-    let refused = elsewhere.client.call::<GetCase>(&CaseParam { case: received.case.id }, &()).await.unwrap_err();
+    let refused =
+        elsewhere.client.call::<GetCase>(&CaseParam { case: received.case.id }, &()).await.unwrap_err();
     assert_eq!(refused.code(), Some("denied"));
     let mut foreign = birth();
     foreign.agency = UnitCode::from("H52.125");

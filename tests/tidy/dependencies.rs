@@ -50,8 +50,12 @@ fn crates_depend_downwards_only() {
 #[test]
 fn the_workspace_lists_every_crate_and_nothing_else() {
     let table: toml::Table = std::fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
-    let members: Vec<&str> =
-        table["workspace"]["members"].as_array().unwrap().iter().filter_map(|member| member.as_str()).collect();
+    let members: Vec<&str> = table["workspace"]["members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|member| member.as_str())
+        .collect();
     let mut sorted = members.clone();
     sorted.sort_unstable();
     assert_eq!(members, sorted);

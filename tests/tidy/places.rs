@@ -5,10 +5,22 @@ use crate::source::{code_lines, files, product, root, without_tests};
 #[test]
 fn the_top_level_is_fixed() {
     let allowed = [
-        "ARCHITECTURE.md", "Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "README.vi.md", "assets", "common",
-        "counter-app", "installer", "kiosk-app", "server", "tests",
+        "ARCHITECTURE.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "README.vi.md",
+        "assets",
+        "common",
+        "counter-app",
+        "installer",
+        "kiosk-app",
+        "server",
+        "tests",
     ];
-    let entries = std::fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let entries =
+        std::fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     for name in entries.filter(|name| !name.starts_with('.') && name != "target") {
         assert!(allowed.contains(&name.as_str()), "{name} does not belong at the top");
     }
@@ -39,13 +51,18 @@ fn find(files: &[(String, String)], words: &[&str], but: &[&str]) -> Vec<String>
 
 #[test]
 fn sql_stands_in_the_store_only() {
-    let found = find(&product(), &["sqlx::", "use sqlx"], &["server/src/store", "common/client/src/local", "common/domain/src"]);
+    let found = find(
+        &product(),
+        &["sqlx::", "use sqlx"],
+        &["server/src/store", "common/client/src/local", "common/domain/src"],
+    );
     assert!(found.is_empty(), "SQL outside the store: {found:#?}");
 }
 
 #[test]
 fn the_domain_is_pure() {
-    let words = ["async ", "std::fs", "std::net", "std::env", "::now(", "println!", "std::process", "std::thread"];
+    let words =
+        ["async ", "std::fs", "std::net", "std::env", "::now(", "println!", "std::process", "std::thread"];
     let found = find(&files("common/domain/src", &[".rs"]), &words, &["common/domain/src/ids.rs"]);
     assert!(found.is_empty(), "not pure: {found:#?}");
 }
@@ -68,7 +85,11 @@ fn hardware_stands_behind_devices() {
 
 #[test]
 fn colours_come_from_tokens() {
-    let found = find(&product(), &["Color32::from_", "hex_color!"], &["common/ui/src/tokens.rs", "common/ui/build.rs"]);
+    let found = find(
+        &product(),
+        &["Color32::from_", "hex_color!"],
+        &["common/ui/src/tokens.rs", "common/ui/build.rs"],
+    );
     assert!(found.is_empty(), "a colour outside the tokens: {found:#?}");
     for (name, text) in files("server", &[".css", ".html"]) {
         let mixed: Vec<&str> = text
@@ -83,7 +104,8 @@ fn colours_come_from_tokens() {
 fn hex_colour(line: &str) -> bool {
     line.match_indices('#').any(|(at, _)| {
         let digits: String = line[at + 1..].chars().take_while(char::is_ascii_hexdigit).collect();
-        let ends = !line[at + 1 + digits.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
+        let ends =
+            !line[at + 1 + digits.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
         matches!(digits.len(), 3 | 6 | 8) && ends && !line.contains("href=\"#") && !line.contains("url(#")
     })
 }
@@ -99,7 +121,9 @@ fn nothing_is_left_half_done() {
     let marks = ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "unimplemented!".to_owned()];
     let endings = [".rs", ".sh", ".toml", ".typ", ".html", ".css", ".js"];
     for folder in ["common", "counter-app", "kiosk-app", "server", "installer", "tests", "assets"] {
-        for (name, text) in files(folder, &endings).iter().filter(|(name, _)| !name.ends_with("tidy/places.rs")) {
+        for (name, text) in
+            files(folder, &endings).iter().filter(|(name, _)| !name.ends_with("tidy/places.rs"))
+        {
             for mark in &marks {
                 assert!(!text.contains(mark.as_str()), "{name} holds {mark}");
             }
@@ -110,7 +134,10 @@ fn nothing_is_left_half_done() {
 #[test]
 fn both_databases_have_the_same_migrations() {
     let names = |folder: &str| -> Vec<String> {
-        files(folder, &[".sql"]).into_iter().map(|(name, _)| name.rsplit('/').next().unwrap().to_owned()).collect()
+        files(folder, &[".sql"])
+            .into_iter()
+            .map(|(name, _)| name.rsplit('/').next().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(names("server/migrations/sqlite"), names("server/migrations/postgres"));
 }

@@ -21,10 +21,12 @@ fn every_key_that_the_code_names_exists() {
     for (file, text) in product() {
         for quoted in without_tests(&text).split('"').skip(1).step_by(2) {
             let is_key = quoted.contains('.')
-                && quoted.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'_')
+                && quoted
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'_')
                 && quoted.split('.').next().is_some_and(|root| roots.contains(root))
                 && !quoted.ends_with('.')
-                && !quoted.ends_with(".rs");
+                && ![".rs", ".db", ".toml", ".json"].iter().any(|ending| quoted.ends_with(ending));
             if is_key && !known.contains(quoted) {
                 missing.push(format!("{file}: {quoted}"));
             }
@@ -35,15 +37,21 @@ fn every_key_that_the_code_names_exists() {
 
 #[test]
 fn vietnamese_stands_in_the_word_files_only() {
-    let marked = |line: &str| line.chars().any(|c| "ăâđêôơưĂÂĐÊÔƠƯ".contains(c) || ('\u{1EA0}'..='\u{1EF9}').contains(&c));
+    let marked = |line: &str| {
+        line.chars().any(|c| "ăâđêôơưĂÂĐÊÔƠƯ".contains(c) || ('\u{1EA0}'..='\u{1EF9}').contains(&c))
+    };
     let mut found = Vec::new();
     for (file, text) in product() {
-        if file.contains("/tests") || file.contains("common/domain") || file.contains("testing") {
+        // The kiosk's table of letters holds no words.
+        let exempt = ["/tests", "testing", "common/domain", "common/i18n", "kiosk-app/src/query.rs"];
+        if exempt.iter().any(|part| file.contains(part)) {
             continue;
         }
         for (at, line) in without_tests(&text).lines().enumerate() {
-            let code = line.split("//").next().unwrap_or(line);
-            if code.contains('"') && marked(code) {
+            if line.trim_start().starts_with("//") {
+                continue;
+            }
+            if line.split('"').skip(1).step_by(2).any(marked) {
                 found.push(format!("{file}:{}: {}", at + 1, line.trim()));
             }
         }

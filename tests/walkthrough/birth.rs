@@ -6,7 +6,8 @@ use serde_json::Value;
 use std::path::Path;
 
 /// The card of Quàng Văn Thưởng, as its QR says it.
-const CARD: &str = "014088004512|050123456|Quàng Văn Thưởng|12041988|Nam|Bản Mòng, xã Hua La, tỉnh Sơn La|10052021";
+const CARD: &str =
+    "014088004512|050123456|Quàng Văn Thưởng|12041988|Nam|Bản Mòng, xã Hua La, tỉnh Sơn La|10052021";
 
 pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     let mut counter = stage.desk("maison.quay3", Some(3)).await?;
@@ -29,12 +30,23 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     counter.close().await
 }
 
-async fn intake(stage: &Stage, story: &mut Story, counter: &mut Window) -> anyhow::Result<(String, std::path::PathBuf)> {
+async fn intake(
+    stage: &Stage,
+    story: &mut Story,
+    counter: &mut Window,
+) -> anyhow::Result<(String, std::path::PathBuf)> {
     counter.scan(CARD).await?;
-    counter.until("the card in the form", |seen| seen["focused"] == "Procedure" || seen["focused"] == "Phone").await?;
+    counter
+        .until("the card in the form", |seen| seen["focused"] == "Procedure" || seen["focused"] == "Phone")
+        .await?;
     let picture = story.picture("card-scanned");
     counter.picture(&picture).await?;
-    story.saw("clerk", "scans the citizen's ID card", &["name, number, birth and address filled in".to_owned()], &[&picture]);
+    story.saw(
+        "clerk",
+        "scans the citizen's ID card",
+        &["name, number, birth and address filled in".to_owned()],
+        &[&picture],
+    );
 
     counter.press(&["ctrl+p"]).await?;
     counter.until("the procedure field", |seen| seen["focused"] == "Procedure").await?;
@@ -42,7 +54,12 @@ async fn intake(stage: &Stage, story: &mut Story, counter: &mut Window) -> anyho
     counter.until("procedures found", |seen| seen["hits"].as_u64().is_some_and(|n| n > 0)).await?;
     let picture = story.picture("procedure-typed");
     counter.picture(&picture).await?;
-    story.saw("clerk", "types `dk khai sinh`", &["Đăng ký khai sinh is the first hit".to_owned()], &[&picture]);
+    story.saw(
+        "clerk",
+        "types `dk khai sinh`",
+        &["Đăng ký khai sinh is the first hit".to_owned()],
+        &[&picture],
+    );
 
     counter.press(&["Return"]).await?;
     counter.until("the procedure chosen", |seen| seen["procedure"] == "1.001193").await?;
@@ -58,12 +75,21 @@ async fn intake(stage: &Stage, story: &mut Story, counter: &mut Window) -> anyho
     story.saw("clerk", "ticks the papers and attaches a scanned page", &["one page".to_owned()], &[&picture]);
 
     counter.press(&["F9"]).await?;
-    let seen = counter.until("the case with its code and the receipt", |seen| !seen["last_code"].is_null() && !seen["pdf"].is_null()).await?;
+    let seen = counter
+        .until("the case with its code and the receipt", |seen| {
+            !seen["last_code"].is_null() && !seen["pdf"].is_null()
+        })
+        .await?;
     let code = text(&seen, "last_code")?;
     let pdf = std::path::PathBuf::from(text(&seen, "pdf")?);
     let picture = story.picture("received");
     counter.picture(&picture).await?;
-    story.saw("clerk", "presses F9", &[format!("case {code} is on the server"), "the receipt is printed".to_owned()], &[&picture, &pdf]);
+    story.saw(
+        "clerk",
+        "presses F9",
+        &[format!("case {code} is on the server"), "the receipt is printed".to_owned()],
+        &[&picture, &pdf],
+    );
     Ok((code, pdf))
 }
 
@@ -78,29 +104,48 @@ pub async fn receipt(stage: &Stage, story: &mut Story, pdf: &Path, code: &str) -
     let codes = stage.codes(pdf).await?;
     ensure!(codes.iter().any(|read| read == code), "the barcode reads {codes:?}");
     let link = codes.iter().find(|read| read.contains("/tra-cuu/")).context("no link in the QR")?;
-    story.saw("zbar", "reads the printed receipt", &[format!("barcode {code}"), format!("QR {link}")], &[pdf]);
+    story.saw(
+        "zbar",
+        "reads the printed receipt",
+        &[format!("barcode {code}"), format!("QR {link}")],
+        &[pdf],
+    );
     Ok(link.clone())
 }
 
 /// The citizen looks where the case is: at the kiosk with the receipt, and on a phone with its QR.
-pub async fn look(stage: &mut Stage, story: &mut Story, code: &str, link: &str, when: &str) -> anyhow::Result<()> {
+pub async fn look(
+    stage: &mut Stage,
+    story: &mut Story,
+    code: &str,
+    link: &str,
+    when: &str,
+) -> anyhow::Result<()> {
     stage.kiosk.press(&["Escape"]).await?;
     stage.kiosk.scan(code).await?;
     let wanted = code.to_owned();
     let seen = stage
         .kiosk
         .until("the case at the kiosk", move |seen| {
-            seen["screen"] == "case" && seen["code"] == wanted.as_str() && !matches!(seen["state"].as_str(), None | Some("" | "loading"))
+            seen["screen"] == "case"
+                && seen["code"] == wanted.as_str()
+                && !matches!(seen["state"].as_str(), None | Some("" | "loading"))
         })
         .await?;
     let kiosk = story.picture(&format!("kiosk-{when}"));
     stage.kiosk.picture(&kiosk).await?;
     stage.phone.go(link).await?;
     stage.phone.until_shows(code).await?;
-    let phone = kiosk.with_file_name(format!("{}-phone.png", kiosk.file_stem().unwrap_or_default().to_string_lossy()));
+    let phone = kiosk
+        .with_file_name(format!("{}-phone.png", kiosk.file_stem().unwrap_or_default().to_string_lossy()));
     stage.phone.picture(&phone).await?;
     let state = text(&seen, "state")?;
-    story.saw("citizen", "looks at the kiosk and on the phone", &[format!("{code} is {state}")], &[&kiosk, &phone]);
+    story.saw(
+        "citizen",
+        "looks at the kiosk and on the phone",
+        &[format!("{code} is {state}")],
+        &[&kiosk, &phone],
+    );
     Ok(())
 }
 
@@ -115,7 +160,9 @@ pub async fn open(window: &mut Window, screen: &str, code: &str) -> anyhow::Resu
 pub async fn version_after(window: &mut Window, what: &str, before: &Value) -> anyhow::Result<Value> {
     let version = before["selected_version"].as_u64().unwrap_or(0);
     window
-        .until(what, move |seen| seen["busy"] == false && seen["selected_version"].as_u64().is_none_or(|now| now > version))
+        .until(what, move |seen| {
+            seen["busy"] == false && seen["selected_version"].as_u64().is_none_or(|now| now > version)
+        })
         .await
 }
 
@@ -135,7 +182,14 @@ async fn specialist(stage: &mut Stage, story: &mut Story, code: &str) -> anyhow:
 }
 
 /// Takes a case up, examines it, drafts the result and submits it.
-pub async fn draft_and_submit(desk: &mut Window, story: &mut Story, code: &str, opinion: &str, draft: &str, name: &str) -> anyhow::Result<()> {
+pub async fn draft_and_submit(
+    desk: &mut Window,
+    story: &mut Story,
+    code: &str,
+    opinion: &str,
+    draft: &str,
+    name: &str,
+) -> anyhow::Result<()> {
     let mut seen = open(desk, "alt+4", code).await?;
     if seen["selected_state"] == 2 {
         desk.press(&["F5"]).await?;
@@ -158,7 +212,13 @@ pub async fn draft_and_submit(desk: &mut Window, story: &mut Story, code: &str, 
 }
 
 /// The leader approves on a tablet.
-pub async fn leader_approves(stage: &mut Stage, story: &mut Story, code: &str, login: &str, name: &str) -> anyhow::Result<()> {
+pub async fn leader_approves(
+    stage: &mut Stage,
+    story: &mut Story,
+    code: &str,
+    login: &str,
+    name: &str,
+) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let tablet = Browser::open(1180, 820, folder.path()).await?;
     sign_in(&tablet, &stage.url, login).await?;
@@ -202,7 +262,13 @@ pub async fn seal(stage: &mut Stage, story: &mut Story, code: &str, number: &str
 }
 
 /// The return desk scans the receipt, takes the fee and gives the result back.
-pub async fn give_back(_stage: &mut Stage, story: &mut Story, counter: &mut Window, code: &str, fee: bool) -> anyhow::Result<()> {
+pub async fn give_back(
+    _stage: &mut Stage,
+    story: &mut Story,
+    counter: &mut Window,
+    code: &str,
+    fee: bool,
+) -> anyhow::Result<()> {
     open(counter, "alt+3", code).await?;
     if fee {
         counter.until("the fee field", |seen| seen["focused"] == "FeeAmount").await?;
@@ -213,11 +279,18 @@ pub async fn give_back(_stage: &mut Stage, story: &mut Story, counter: &mut Wind
     let picture = story.picture("return");
     counter.picture(&picture).await?;
     counter.press(&["F9"]).await?;
-    counter.until("the result given back", |seen| seen["busy"] == false && seen["selected_state"] == 10).await?;
+    counter
+        .until("the result given back", |seen| seen["busy"] == false && seen["selected_state"] == 10)
+        .await?;
     let done = story.picture("returned");
     counter.picture(&done).await?;
     let saw = if fee { "fee taken, result given back" } else { "result given back" };
-    story.saw("return desk", "scans the receipt and gives the result back", &[saw.to_owned()], &[&picture, &done]);
+    story.saw(
+        "return desk",
+        "scans the receipt and gives the result back",
+        &[saw.to_owned()],
+        &[&picture, &done],
+    );
     Ok(())
 }
 

@@ -57,7 +57,8 @@ impl Browser {
 
     /// Waits until the page holds `text`.
     pub async fn until_shows(&self, text: &str) -> anyhow::Result<()> {
-        let shown = wait_for(&format!("{text:?} on the page"), async || {
+        let what = format!("{text:?} on the page");
+        let shown = wait_for(&what, async || {
             let body = self.driver.find(By::Tag("body")).await?;
             // The page may be swapped under our eyes.
             let found = body.text().await.is_ok_and(|page| page.contains(text));
@@ -80,8 +81,10 @@ impl Browser {
 
     /// Clicks the first link or button whose words contain `text`.
     pub async fn click_words(&self, text: &str) -> anyhow::Result<()> {
-        let xpath = format!("//*[self::a or self::button or self::summary][contains(normalize-space(.), '{text}')]");
-        let element = wait_for(text, async || Ok(self.driver.find(By::XPath(xpath.as_str())).await.ok())).await?;
+        let xpath =
+            format!("//*[self::a or self::button or self::summary][contains(normalize-space(.), '{text}')]");
+        let element =
+            wait_for(text, async || Ok(self.driver.find(By::XPath(xpath.as_str())).await.ok())).await?;
         element.scroll_into_view().await?;
         Ok(element.click().await?)
     }

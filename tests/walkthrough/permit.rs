@@ -1,7 +1,9 @@
 //! Second act: a building permit of twenty working days that crosses a holiday and needs one supplement.
 
 use super::{
-    birth::{draft_and_submit, give_back, leader_approves, look, open, pick, receipt, seal, sign_in, version_after},
+    birth::{
+        draft_and_submit, give_back, leader_approves, look, open, pick, receipt, seal, sign_in, version_after,
+    },
     browser::Browser,
     stage::Stage,
     story::Story,
@@ -15,7 +17,8 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     // Vietnam Culture Day, 24 November, lies ahead.
     stage.clock_to("2026-11-23T09:40").await?;
     let mut counter = stage.desk("maison.quay3", Some(3)).await?;
-    for part in ["Cà Văn Dũng", "014075001234", "02/09/1975", "0987654218", "Tiểu khu 5, thị trấn Hát Lót"] {
+    for part in ["Cà Văn Dũng", "014075001234", "02/09/1975", "0987654218", "Tiểu khu 5, thị trấn Hát Lót"]
+    {
         counter.write(part).await?;
         counter.press(&["Return"]).await?;
     }
@@ -29,7 +32,8 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     let form = story.picture("permit-intake");
     counter.picture(&form).await?;
     counter.press(&["F9"]).await?;
-    let seen = counter.until("the receipt", |seen| !seen["last_code"].is_null() && !seen["pdf"].is_null()).await?;
+    let seen =
+        counter.until("the receipt", |seen| !seen["last_code"].is_null() && !seen["pdf"].is_null()).await?;
     let code = seen["last_code"].as_str().context("no code")?.to_owned();
     let pdf = PathBuf::from(seen["pdf"].as_str().context("no receipt")?);
     story.saw("clerk", "takes in a building permit by keyboard alone", &[code.clone()], &[&form, &pdf]);
@@ -51,7 +55,12 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     specialist.picture(&picture).await?;
     specialist.press(&["F7"]).await?;
     version_after(&mut specialist, "the supplement asked for", &seen).await?;
-    story.saw("specialist", "asks for one supplement", &["Sơ đồ đấu nối hạ tầng kỹ thuật".to_owned()], &[&picture]);
+    story.saw(
+        "specialist",
+        "asks for one supplement",
+        &["Sơ đồ đấu nối hạ tầng kỹ thuật".to_owned()],
+        &[&picture],
+    );
     look(stage, story, &code, &link, "permit-waits").await?;
 
     stage.clock_to("2026-11-27T08:40").await?;
@@ -69,11 +78,27 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     stage.clock_to("2026-12-10T09:00").await?;
     specialist.close().await?;
     let mut specialist = stage.desk("maison.ktht", None).await?;
-    draft_and_submit(&mut specialist, story, &code, "Thiết kế đúng chỉ giới. Đề nghị cấp phép.", DRAFT, "permit-drafted").await?;
+    draft_and_submit(
+        &mut specialist,
+        story,
+        &code,
+        "Thiết kế đúng chỉ giới. Đề nghị cấp phép.",
+        DRAFT,
+        "permit-drafted",
+    )
+    .await?;
     head_submits(stage, story, &code).await?;
     leader_sends_back(stage, story, &code).await?;
     let more = format!("{DRAFT} Diện tích xây dựng 96 m².");
-    draft_and_submit(&mut specialist, story, &code, "Đã ghi rõ diện tích xây dựng.", &more, "permit-drafted-again").await?;
+    draft_and_submit(
+        &mut specialist,
+        story,
+        &code,
+        "Đã ghi rõ diện tích xây dựng.",
+        &more,
+        "permit-drafted-again",
+    )
+    .await?;
     specialist.close().await?;
     head_submits(stage, story, &code).await?;
     leader_approves(stage, story, &code, "maison.lanhdao", "permit-approved").await?;
@@ -113,7 +138,12 @@ async fn leader_sends_back(stage: &mut Stage, story: &mut Story, code: &str) -> 
     tablet.picture(&picture).await?;
     tablet.click("form[action$='/tra-lai'] button").await?;
     tablet.until_gone(code).await?;
-    story.saw("leader", "sends it back with a reason", &["Ghi rõ diện tích xây dựng".to_owned()], &[&picture]);
+    story.saw(
+        "leader",
+        "sends it back with a reason",
+        &["Ghi rõ diện tích xây dựng".to_owned()],
+        &[&picture],
+    );
     tablet.close().await
 }
 
@@ -125,11 +155,18 @@ async fn province(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     wall.until_shows("Mai Sơn").await?;
     let picture = story.picture("province");
     wall.picture(&picture).await?;
-    let figures: serde_json::Value = reqwest::get(format!("{}/api/province", stage.url)).await?.json().await?;
+    let figures: serde_json::Value =
+        reqwest::get(format!("{}/api/province", stage.url)).await?.json().await?;
     let received = figures["total"]["today"]["received"].as_i64().context("no figures")?;
     ensure!(received >= 0, "{figures}");
-    let running = ["on_time", "soon", "late"].iter().filter_map(|key| figures["total"]["open"][key].as_i64()).sum();
+    let running =
+        ["on_time", "soon", "late"].iter().filter_map(|key| figures["total"]["open"][key].as_i64()).sum();
     wall.until_shows(&i18n::number(running)).await?;
-    story.saw("leader", "looks at the province", &[format!("{running} running cases, as in the database")], &[&picture]);
+    story.saw(
+        "leader",
+        "looks at the province",
+        &[format!("{running} running cases, as in the database")],
+        &[&picture],
+    );
     wall.close().await
 }

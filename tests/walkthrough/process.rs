@@ -43,7 +43,10 @@ impl Started {
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks again until there is an answer.
-pub async fn wait_for<T>(what: &str, mut ask: impl AsyncFnMut() -> anyhow::Result<Option<T>>) -> anyhow::Result<T> {
+pub async fn wait_for<T>(
+    what: &str,
+    mut ask: impl AsyncFnMut() -> anyhow::Result<Option<T>>,
+) -> anyhow::Result<T> {
     let began = Instant::now();
     let mut ticks = interval(Duration::from_millis(40));
     loop {

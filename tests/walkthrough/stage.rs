@@ -60,7 +60,18 @@ impl Stage {
         let kiosk_data = folder.path().join("kiosk");
         let kiosk = Window::open(
             &bin.join("kiosk-app"),
-            &["--server", &url, "--site", SITE, "--idle", "600", "--renderer", "glow", "--data", &kiosk_data.display().to_string()],
+            &[
+                "--server",
+                &url,
+                "--site",
+                SITE,
+                "--idle",
+                "600",
+                "--renderer",
+                "glow",
+                "--data",
+                &kiosk_data.display().to_string(),
+            ],
             "1920x1080",
             &kiosk_data,
         )
@@ -88,7 +99,16 @@ impl Stage {
         let print = self.out.display().to_string();
         let counter = counter.map(|n| n.to_string());
         let mut arguments = vec![
-            "--server", &self.url, "--site", SITE, "--data", &data, "--print-dir", &print, "--renderer", "glow",
+            "--server",
+            &self.url,
+            "--site",
+            SITE,
+            "--data",
+            &data,
+            "--print-dir",
+            &print,
+            "--renderer",
+            "glow",
         ];
         if let Some(counter) = &counter {
             arguments.extend(["--counter", counter]);

@@ -57,13 +57,24 @@ impl Story {
         let did = format!("{error:#}");
         self.tell(&format!("FAILED after step {}: {did}", self.steps.len()));
         let step = self.steps.len() + 1;
-        self.steps.push(Step { step, who: String::new(), did, saw: Vec::new(), files: Vec::new(), ok: false });
+        self.steps.push(Step {
+            step,
+            who: String::new(),
+            did,
+            saw: Vec::new(),
+            files: Vec::new(),
+            ok: false,
+        });
         self.write();
     }
 
     /// Writes the report.
     pub fn end(&self) -> std::io::Result<()> {
-        self.tell(&format!("{} steps, {} failed", self.steps.len(), self.steps.iter().filter(|step| !step.ok).count()));
+        self.tell(&format!(
+            "{} steps, {} failed",
+            self.steps.len(),
+            self.steps.iter().filter(|step| !step.ok).count()
+        ));
         fs::write(self.out.join("walkthrough.json"), serde_json::to_vec_pretty(&self.steps)?)
     }
 

@@ -21,7 +21,17 @@ impl Window {
         let number = folder.join("display");
         let file = std::fs::File::create(&number)?;
         let mut xvfb = Command::new("Xvfb");
-        xvfb.args(["-displayfd", "1", "-screen", "0", &format!("{size}x24"), "+extension", "GLX", "-nolisten", "tcp"]);
+        xvfb.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            &format!("{size}x24"),
+            "+extension",
+            "GLX",
+            "-nolisten",
+            "tcp",
+        ]);
         let mut screen = Started::new("Xvfb", xvfb, &folder.join("xvfb.log"))?;
         drop(file);
         let log = folder.join("xvfb.log");
@@ -84,8 +94,9 @@ impl Window {
     /// Waits for another window with `title` in its name, such as a file dialog, and gives it the keyboard.
     pub async fn dialog(&self, title: &str) -> anyhow::Result<()> {
         let seconds = PATIENCE.as_secs().to_string();
-        let search = run("timeout", &[&seconds, "xdotool", "search", "--sync", "--onlyvisible", "--name", title], &self.environment());
-        let id = search.await?.lines().next().unwrap_or_default().to_owned();
+        let search = [&seconds, "xdotool", "search", "--sync", "--onlyvisible", "--name", title];
+        let found = run("timeout", &search, &self.environment()).await?;
+        let id = found.lines().next().unwrap_or_default().to_owned();
         self.xdotool(&["windowfocus", "--sync", &id]).await
     }
 
