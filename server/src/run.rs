@@ -22,6 +22,8 @@ use tokio::{sync::watch, task::JoinHandle};
 
 /// How long requests under way may take when the server stops.
 const GRACE: Duration = Duration::from_secs(20);
+/// A connection that asks for nothing in this time is let go.
+const FIRST_REQUEST: Duration = Duration::from_secs(30);
 /// How often other processes' actions are looked for when the database does not tell.
 const LISTEN_EVERY: Duration = Duration::from_millis(500);
 /// How often ended sessions are swept out.
@@ -152,11 +154,13 @@ async fn launch(
     let failed = |source| StartError::Io { what: format!("cannot serve at {addr}"), source };
     let served = match tls {
         Some(tls) => {
-            let server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
+            let server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?;
+            let server = server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST);
             tokio::spawn(server.serve(service))
         }
         None => {
-            let server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
+            let server = axum_server::from_tcp(listener).map_err(failed)?;
+            let server = server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST);
             tokio::spawn(server.serve(service))
         }
     };

@@ -102,7 +102,7 @@ struct WrittenRow {
 impl WrittenRow {
     fn read(self) -> Result<Written, StoreError> {
         let code = domain::code::CaseCode::parse(&self.code)
-            .map_err(|error| StoreError::broken("cases", &self.case_id, error))?;
+            .map_err(|error| StoreError::broken("cases", self.case_id, error))?;
         Ok(Written {
             pos: self.pos,
             at: self.at,
@@ -162,7 +162,7 @@ pub async fn of_case(tx: &mut Tx, case: CaseId, until: u32) -> Result<Log, Store
         }
         head = row.hash;
         let action = serde_json::from_str(&row.body)
-            .map_err(|error| StoreError::broken("case_actions", &case, error))?;
+            .map_err(|error| StoreError::broken("case_actions", case, error))?;
         log.actions.push(action);
     }
     Ok(log)

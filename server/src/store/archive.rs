@@ -267,3 +267,17 @@ pub async fn follow_on(tx: &mut Tx) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+const LAYOUT: &str = "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p \
+    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '_sqlx%' \
+    AND m.name NOT LIKE 'case_search%' ORDER BY m.name, p.name";
+
+/// SQLite: every table with every column that there is.
+#[cfg(test)]
+pub(crate) async fn layout(tx: &mut Tx) -> Result<Vec<(String, String)>, StoreError> {
+    match &mut tx.inner {
+        TxInner::Sqlite(c) => Ok(sqlx::query_as(LAYOUT).fetch_all(&mut **c).await?),
+        TxInner::Postgres(_) => Ok(Vec::new()),
+    }
+}

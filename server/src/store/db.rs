@@ -93,7 +93,7 @@ impl Db {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
             let pool = PgPoolOptions::new()
-                .max_connections(readers.max(2) + 2)
+                .max_connections(readers.max(2) + 4)
                 .acquire_timeout(Duration::from_secs(10))
                 .connect_with(options)
                 .await?;

@@ -116,3 +116,16 @@ pub async fn prepare_all(db: &Db) -> Result<usize, (&'static str, StoreError)> {
     }
     Ok(all.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn every_statement_is_understood() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::connect(&format!("sqlite:{}/a.db", folder.path().display()), 2).await.unwrap();
+        db.migrate().await.unwrap();
+        assert!(prepare_all(&db).await.unwrap() > 60);
+    }
+}

@@ -290,3 +290,75 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::settings;
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    };
+
+    /// Writes a setting; fails before or after, if asked to.
+    struct Put {
+        name: String,
+        fails_before: bool,
+        fails_after: bool,
+        runs: Arc<AtomicU32>,
+    }
+
+    impl Change for Put {
+        type Out = i64;
+        fn run<'a>(&'a self, batch: &'a mut Batch) -> BoxFuture<'a, Result<i64, Error>> {
+            Box::pin(async move {
+                self.runs.fetch_add(1, Ordering::SeqCst);
+                if self.fails_before {
+                    return Err(Error::NotFound);
+                }
+                let serial = batch.next_serial("S-261123").await?;
+                settings::set(&mut batch.tx, &self.name, "x").await?;
+                if self.fails_after { Err(Error::Stale) } else { Ok(serial) }
+            })
+        }
+    }
+
+    async fn submit_all(changes: Vec<Put>) -> (Vec<Result<i64, Error>>, Db, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::connect(&format!("sqlite:{}/a.db", folder.path().display()), 2).await.unwrap();
+        db.migrate().await.unwrap();
+        let (queue, _task) = Queue::start(db.clone(), Box::new(|_| Box::pin(async {})));
+        let answers = changes.into_iter().map(|change| queue.submit(change));
+        (futures_util::future::join_all(answers).await, db, folder)
+    }
+
+    fn put(n: usize, runs: &Arc<AtomicU32>) -> Put {
+        Put { name: format!("s{n}"), fails_before: false, fails_after: false, runs: Arc::clone(runs) }
+    }
+
+    #[tokio::test]
+    async fn one_that_fails_spoils_nothing_for_the_others() {
+        let runs = Arc::new(AtomicU32::new(0));
+        let change = |n| Put { fails_before: n % 5 == 1, fails_after: n == 17, ..put(n, &runs) };
+        let (answers, db, _folder) = submit_all((0..40).map(change).collect()).await;
+        let mut tx = db.snapshot().await.unwrap();
+        for (n, answer) in answers.iter().enumerate() {
+            let kept = settings::get(&mut tx, &format!("s{n}")).await.unwrap().is_some();
+            assert_eq!(answer.is_ok(), !(n % 5 == 1 || n == 17), "{n}");
+            assert_eq!(kept, answer.is_ok(), "{n}");
+        }
+    }
+
+    #[tokio::test]
+    async fn numbers_have_no_gap_and_no_double() {
+        let runs = Arc::new(AtomicU32::new(0));
+        let change = |n| Put { fails_after: n % 7 == 3, ..put(n, &runs) };
+        let (answers, db, _folder) = submit_all((0..60).map(change).collect()).await;
+        let mut given: Vec<i64> = answers.into_iter().flatten().collect();
+        given.sort_unstable();
+        assert_eq!(given, (1..=i64::try_from(given.len()).unwrap()).collect::<Vec<_>>());
+        let mut tx = db.snapshot().await.unwrap();
+        let stored = crate::store::check::serials(&mut tx).await.unwrap();
+        assert_eq!(stored, [("S-261123".to_owned(), *given.last().unwrap())]);
+    }
+}

@@ -46,7 +46,7 @@ impl Report {
 /// [`Error`] when the database cannot be read.
 pub async fn verify(db: &Db) -> Result<Report, Error> {
     let mut report = Report::default();
-    walk(db, &mut report, |report, case, log| chain(report, case, log)).await?;
+    walk(db, &mut report, chain).await?;
     Ok(report)
 }
 
@@ -205,7 +205,8 @@ fn figures(
     mut recount: BTreeMap<(String, String, String), Figures>,
     stored: Vec<check::StoredFigures>,
 ) {
-    for (agency, field, day, received, resolved_on_time, resolved_late, returned, supplements, fees) in stored {
+    for (agency, field, day, received, resolved_on_time, resolved_late, returned, supplements, fees) in stored
+    {
         let kept = Figures { received, resolved_on_time, resolved_late, returned, supplements, fees };
         let counted = recount.remove(&(agency.clone(), field.clone(), day.clone())).unwrap_or_default();
         if kept != counted {
