@@ -1,7 +1,9 @@
 //! The command line: `server <command>`. Everything is written through one handle; errors go to standard error with
 //! their causes.
 
+mod backup;
 mod data;
+mod demo_data;
 mod doctor;
 mod due;
 mod serve;
@@ -55,6 +57,18 @@ enum Command {
         /// Their password.
         #[arg(long, default_value = "motcua-sonla")]
         password: String,
+    },
+    /// Adds an invented archive of the loaded pack, worked on by its demo accounts; the same again adds nothing.
+    DemoData(demo_data::DemoData),
+    /// Writes everything but sessions to a file, while the server runs.
+    Backup {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Fills an empty database, of either engine, from a backup.
+    Restore {
+        /// The file.
+        file: PathBuf,
     },
     /// Staff accounts.
     #[command(subcommand)]
@@ -125,6 +139,9 @@ async fn run_async(command: Command, config: Config, out: &mut dyn Write) -> any
         }
         Command::LoadPack { code } => data::load_pack(&open(&config).await?, &code, out).await,
         Command::DemoStaff { password } => user::demo_staff(&open(&config).await?, password, out).await,
+        Command::DemoData(demo) => demo.run(&open(&config).await?, out).await,
+        Command::Backup { file } => backup::backup(&open(&config).await?, &file, out).await,
+        Command::Restore { file } => backup::restore(&open(&config).await?, &file, out).await,
         Command::User(user) => user.run(&open(&config).await?, out).await,
         Command::Fsck => data::fsck(&open(&config).await?, out).await,
         Command::Verify => data::verify(&open(&config).await?, out).await,
