@@ -26,6 +26,8 @@ const GRACE: Duration = Duration::from_secs(20);
 const FIRST_REQUEST: Duration = Duration::from_secs(30);
 /// How often other processes' actions are looked for when the database does not tell.
 const LISTEN_EVERY: Duration = Duration::from_millis(500);
+/// How often a catalogue that another process has changed is looked for.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How often ended sessions are swept out.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 
@@ -117,6 +119,7 @@ async fn launch(
     let catalogue = Arc::new(RwLock::new(Arc::new(Catalogue::read(&db).await?)));
     let hub = Hub::open(db.clone(), Arc::clone(&fresh), Arc::clone(&catalogue)).await?;
     let hub = Arc::new(hub);
+    let (stop, stopped) = watch::channel(false);
     let told = Arc::clone(&hub);
     let published = Box::new(move |written| {
         let hub = Arc::clone(&told);
@@ -124,7 +127,7 @@ async fn launch(
             Box::pin(async move { hub.publish(written).await });
         publish
     });
-    let (queue, queue_task) = Queue::start(db.clone(), published);
+    let (queue, queue_task) = Queue::start(db.clone(), published, stopped.clone());
     let config = Arc::new(config);
     let app = App::new(Parts {
         db: db.clone(),
@@ -144,7 +147,6 @@ async fn launch(
         demo_clock,
         stopping: AtomicBool::new(false),
     });
-    let (stop, stopped) = watch::channel(false);
     let helpers = vec![
         tokio::spawn(hear_others(app.clone(), stopped.clone())),
         tokio::spawn(sweep(app.clone(), stopped)),
@@ -201,6 +203,7 @@ fn recorder() -> Option<PrometheusHandle> {
 /// Hears what other processes write to the same database.
 async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
     let mut ear = None;
+    let mut looked = tokio::time::Instant::now();
     loop {
         if ear.is_none() {
             ear = Ear::open(&app.db, LISTEN_EVERY).await.ok();
@@ -217,6 +220,12 @@ async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = app.live.catch_up().await {
             tracing::warn!(error = %crate::store::queue::chain(&error), "cannot hear what others wrote");
+        }
+        if looked.elapsed() >= LOOK_EVERY {
+            looked = tokio::time::Instant::now();
+            if let Err(error) = app.refresh_catalogue().await {
+                tracing::warn!(error = %crate::store::queue::chain(&error), "cannot read the catalogue");
+            }
         }
     }
 }
@@ -250,10 +259,9 @@ impl Running {
             drop(helper.await);
         }
         let db = self.app.db.clone();
-        // The queue ends when nobody can write any more.
-        drop(self.app);
-        drop(self.state);
-        drop(tokio::time::timeout(GRACE, self.queue).await);
+        if tokio::time::timeout(GRACE, self.queue).await.is_err() {
+            tracing::warn!("what waited to be written took too long");
+        }
         db.close().await;
         tracing::info!("stopped");
     }

@@ -29,6 +29,8 @@ pub struct Catalogue {
     procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     /// Working days and hours.
     pub calendar: Calendar,
+    /// Counts up with each change of the catalogue.
+    pub version: i64,
     /// The instant until which a due time counts as soon, and the minute that it was computed for.
     horizon: Mutex<Option<(Millis, Millis)>>,
 }
@@ -45,7 +47,8 @@ impl Catalogue {
         let fields = store::catalogue::fields(&mut tx).await?;
         let procedures = store::catalogue::procedures(&mut tx).await?;
         let holidays = store::catalogue::holidays(&mut tx).await?;
-        Ok(Self::new(units, counters, fields, procedures, pack::calendar(&holidays)))
+        let version = version(&mut tx).await?;
+        Ok(Self { version, ..Self::new(units, counters, fields, procedures, pack::calendar(&holidays)) })
     }
 
     /// One made of a pack, for commands that need no database.
@@ -72,6 +75,7 @@ impl Catalogue {
             fields,
             procedures: procedures.into_iter().map(|p| (p.code.clone(), Arc::new(p))).collect(),
             calendar,
+            version: 0,
             horizon: Mutex::new(None),
         }
     }
@@ -223,6 +227,19 @@ impl Catalogue {
             Standing::OnTime
         }
     }
+}
+
+/// The version of the catalogue in the database.
+///
+/// # Errors
+/// [`Error`].
+pub async fn stored_version(db: &Db) -> Result<i64, Error> {
+    Ok(version(&mut db.snapshot().await?).await?)
+}
+
+async fn version(tx: &mut store::Tx) -> Result<i64, store::StoreError> {
+    let version = store::settings::get(tx, store::settings::CATALOGUE_VERSION).await?;
+    Ok(version.and_then(|version| version.parse().ok()).unwrap_or(0))
 }
 
 /// The latest due time, to the second, that the domain calls soon at `now`.

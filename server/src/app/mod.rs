@@ -109,6 +109,15 @@ impl App {
         Ok(())
     }
 
+    /// Reads the catalogue again if another process has changed it.
+    ///
+    /// # Errors
+    /// [`Error`] when the database does not give it.
+    pub async fn refresh_catalogue(&self) -> Result<(), Error> {
+        let version = catalogue::stored_version(&self.db).await?;
+        if version == self.catalogue().version { Ok(()) } else { self.reload_catalogue().await }
+    }
+
     /// A refusal with the name of the unit that it speaks of.
     #[must_use]
     pub fn denied(&self, denied: Denied) -> Error {

@@ -26,6 +26,10 @@ const COUNTERS: &str = "SELECT body FROM counters ORDER BY unit, number";
 const FIELDS: &str = "SELECT body FROM fields ORDER BY place, code";
 const PROCEDURES: &str = "SELECT body FROM procedures ORDER BY code";
 const HOLIDAYS: &str = "SELECT day, kind, name, verified FROM holidays ORDER BY day";
+const IN_USE: &str = "SELECT 1 FROM cases LIMIT 1";
+const DROP_UNIT: &str = "DELETE FROM units WHERE code = $1";
+const DROP_COUNTERS: &str = "DELETE FROM counters WHERE unit = $1";
+const DROP_PROCEDURE: &str = "DELETE FROM procedures WHERE code = $1";
 
 pub(super) const SQL: &[(&str, &str)] = &[
     ("catalogue.put_unit", PUT_UNIT),
@@ -38,6 +42,10 @@ pub(super) const SQL: &[(&str, &str)] = &[
     ("catalogue.fields", FIELDS),
     ("catalogue.procedures", PROCEDURES),
     ("catalogue.holidays", HOLIDAYS),
+    ("catalogue.in_use", IN_USE),
+    ("catalogue.drop_unit", DROP_UNIT),
+    ("catalogue.drop_counters", DROP_COUNTERS),
+    ("catalogue.drop_procedure", DROP_PROCEDURE),
 ];
 
 /// A day of the calendar that differs from its week: off, or worked in exchange.
@@ -159,6 +167,37 @@ pub async fn procedures(tx: &mut Tx) -> Result<Vec<Procedure>, StoreError> {
 /// [`StoreError`].
 pub async fn holidays(tx: &mut Tx) -> Result<Vec<Holiday>, StoreError> {
     on!(tx, |c| Ok(sqlx::query_as(HOLIDAYS).fetch_all(c).await?))
+}
+
+/// Whether any case was made with this catalogue.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn in_use(tx: &mut Tx) -> Result<bool, StoreError> {
+    let one: Option<i32> = on!(tx, |c| sqlx::query_scalar(IN_USE).fetch_optional(c).await)?;
+    Ok(one.is_some())
+}
+
+/// Takes a unit out, with its counters.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn drop_unit(tx: &mut Tx, unit: &Unit) -> Result<(), StoreError> {
+    tx.will_write();
+    for sql in [DROP_COUNTERS, DROP_UNIT] {
+        on!(tx, |c| sqlx::query(sql).bind(&unit.code).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// Takes a procedure out.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn drop_procedure(tx: &mut Tx, procedure: &Procedure) -> Result<(), StoreError> {
+    tx.will_write();
+    on!(tx, |c| sqlx::query(DROP_PROCEDURE).bind(&procedure.code).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 async fn bodies<T: DeserializeOwned>(

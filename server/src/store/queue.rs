@@ -12,7 +12,7 @@ use domain::{
 use futures_util::future::BoxFuture;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// The most changes that share a transaction.
 const MAX_BATCH: usize = 256;
@@ -156,10 +156,10 @@ impl std::fmt::Debug for Queue {
 }
 
 impl Queue {
-    /// Starts the queue's task; it ends when every handle is gone and all that waited is done.
-    pub fn start(db: Db, published: Published) -> (Self, tokio::task::JoinHandle<()>) {
+    /// Starts the queue's task; it ends when it is told to or every handle is gone, after all that waited is done.
+    pub fn start(db: Db, published: Published, stop: watch::Receiver<bool>) -> (Self, tokio::task::JoinHandle<()>) {
         let (sender, receiver) = mpsc::channel(MAX_WAITING);
-        let task = tokio::spawn(work(db, receiver, published));
+        let task = tokio::spawn(work(db, receiver, published, stop));
         (Self { sender }, task)
     }
 
@@ -175,8 +175,27 @@ impl Queue {
     }
 }
 
-async fn work(db: Db, mut receiver: mpsc::Receiver<Box<dyn Waiting>>, published: Published) {
-    while let Some(first) = receiver.recv().await {
+async fn work(
+    db: Db,
+    mut receiver: mpsc::Receiver<Box<dyn Waiting>>,
+    published: Published,
+    mut stop: watch::Receiver<bool>,
+) {
+    let mut stopping = false;
+    loop {
+        let next = tokio::select! {
+            biased;
+            next = receiver.recv() => next,
+            _ = stop.changed(), if !stopping => {
+                // Nothing more comes in; what waits is still done.
+                stopping = true;
+                receiver.close();
+                continue;
+            }
+        };
+        let Some(first) = next else {
+            return;
+        };
         let mut batch = Vec::with_capacity(16);
         batch.push(first);
         let size = run_batch(&db, &mut batch, &mut receiver, &published).await;
@@ -327,7 +346,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::connect(&format!("sqlite:{}/a.db", folder.path().display()), 2).await.unwrap();
         db.migrate().await.unwrap();
-        let (queue, _task) = Queue::start(db.clone(), Box::new(|_| Box::pin(async {})));
+        let (_stop, stopped) = watch::channel(false);
+        let (queue, _task) = Queue::start(db.clone(), Box::new(|_| Box::pin(async {})), stopped);
         let answers = changes.into_iter().map(|change| queue.submit(change));
         (futures_util::future::join_all(answers).await, db, folder)
     }
