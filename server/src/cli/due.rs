@@ -81,7 +81,8 @@ impl Due {
             let catalogue = Catalogue::of_pack(Pack::read(&code)?);
             let unit = self.unit_in(&catalogue);
             let unit_known = unit.is_some() || (self.unit.is_none() && self.commune.is_none());
-            let procedure_known = self.procedure.as_deref().is_none_or(|code| self.procedure_in(&catalogue, code).is_ok());
+            let procedure_known =
+                self.procedure.as_deref().is_none_or(|code| self.procedure_in(&catalogue, code).is_ok());
             if unit_known && procedure_known {
                 return Ok((catalogue, unit));
             }

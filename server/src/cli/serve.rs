@@ -52,7 +52,9 @@ impl Serve {
         }
         config.demo_clock |= self.demo_clock;
         let beginning = match &self.clock {
-            Some(text) => Some(parse_local(text).context("MOTCUA_CLOCK is not a time such as 2026-11-23T08:42")?),
+            Some(text) => {
+                Some(parse_local(text).context("MOTCUA_CLOCK is not a time such as 2026-11-23T08:42")?)
+            }
             None => None,
         };
         let demo = Arc::new(DemoClock::starting(beginning.unwrap_or_else(|| SystemClock.now())));

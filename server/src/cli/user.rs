@@ -49,7 +49,8 @@ impl User {
     pub(super) async fn run(self, db: &Db, out: &mut dyn Write) -> anyhow::Result<()> {
         match self {
             Self::Add { login, name, posts, counter, password } => {
-                let posts = posts.iter().map(|post| parse_post(post)).collect::<anyhow::Result<Vec<Post>>>()?;
+                let posts =
+                    posts.iter().map(|post| parse_post(post)).collect::<anyhow::Result<Vec<Post>>>()?;
                 let (password, made) = given_or_made(password);
                 let new = NewAccount { login: login.clone(), name, posts, counter };
                 let id = account::put(db, new, password.clone(), made).await?;
@@ -72,7 +73,8 @@ impl User {
                 let mut tx = db.snapshot().await?;
                 for row in staff::all(&mut tx).await? {
                     let actor = staff::actor(&mut tx, &row).await?;
-                    let post = |post: &Post| format!("{}:{}", post.unit, crate::store::cases::role_name(post.role));
+                    let post =
+                        |post: &Post| format!("{}:{}", post.unit, crate::store::cases::role_name(post.role));
                     let posts: Vec<String> = actor.posts.iter().map(post).collect();
                     let mark = if row.demo { "demo" } else { "" };
                     writeln!(out, "{:28} {:28} {:4} {}", row.login, row.name, mark, posts.join(" "))?;

@@ -157,7 +157,11 @@ impl std::fmt::Debug for Queue {
 
 impl Queue {
     /// Starts the queue's task; it ends when it is told to or every handle is gone, after all that waited is done.
-    pub fn start(db: Db, published: Published, stop: watch::Receiver<bool>) -> (Self, tokio::task::JoinHandle<()>) {
+    pub fn start(
+        db: Db,
+        published: Published,
+        stop: watch::Receiver<bool>,
+    ) -> (Self, tokio::task::JoinHandle<()>) {
         let (sender, receiver) = mpsc::channel(MAX_WAITING);
         let task = tokio::spawn(work(db, receiver, published, stop));
         (Self { sender }, task)
