@@ -8,7 +8,7 @@ use i18n::{Lang, number, t, with};
 /// Units that a wall screen has room for.
 const ROOM: usize = 13;
 /// Events likewise.
-const EVENTS: usize = 9;
+const EVENTS: usize = 8;
 /// Fields likewise.
 const FIELDS: usize = 6;
 

@@ -50,6 +50,7 @@ pub(super) struct Detail {
     pub(super) broken: bool,
     pub(super) has_draft: bool,
     pub(super) heading: String,
+    pub(super) subheading: String,
     pub(super) draft: String,
     pub(super) drafted: String,
     pub(super) request: String,
@@ -83,6 +84,8 @@ impl Detail {
         let mine = actor.holds(&case.holder.unit, Role::Leader)
             && case.holder.staff.is_none_or(|staff| staff == actor.staff);
         let (heading, draft) = case.draft.as_ref().map_or(("", ""), |draft| parts(&draft.text));
+        let end = heading.find('\n').unwrap_or(heading.len());
+        let (heading, subheading) = heading.split_at_checked(end).unwrap_or((heading, ""));
         let drafted = case.draft.as_ref().map_or_else(String::new, |draft| {
             with("web.leader.drafted", &[("name", &draft.by), ("at", &i18n::short_moment(draft.at))])
         });
@@ -96,6 +99,7 @@ impl Detail {
             broken: !view.intact,
             has_draft: case.draft.is_some(),
             heading: heading.to_owned(),
+            subheading: subheading.to_owned(),
             draft: draft.to_owned(),
             drafted,
             request: case.request.clone(),
