@@ -9,7 +9,7 @@ use crate::{
     scan::Watch,
     start, update,
 };
-use domain::time::{Clock as _, MINUTE, Millis};
+use domain::time::{Clock as _, MINUTE};
 use egui::{Context, RawInput};
 use std::{path::PathBuf, sync::mpsc, time::Duration};
 
@@ -28,7 +28,6 @@ pub(crate) struct App {
     pictures: Pictures,
     watch: Watch,
     scanned: Vec<String>,
-    key_clock: KeyClock,
     sign_in: AutoSignIn,
     started: bool,
     test_state: Option<PathBuf>,
@@ -52,7 +51,6 @@ impl App {
             pictures: Pictures::default(),
             watch: Watch::default(),
             scanned: Vec::new(),
-            key_clock: KeyClock::default(),
             sign_in,
             started: false,
             test_state,
@@ -126,7 +124,7 @@ impl eframe::App for App {
         self.pictures.follow(ctx, &self.model);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         if let Some(spot) = self.model.focus.take() {
             ui.memory_mut(|memory| memory.request_focus(spot.id()));
         }
@@ -140,7 +138,6 @@ impl eframe::App for App {
         if changed {
             ui.ctx().request_repaint();
         }
-        self.key_clock.drawn(frame.info().cpu_usage);
         self.sleep(ui.ctx());
         if let Some(path) = &self.test_state {
             let focused = ui.memory(|memory| memory.focused()).and_then(Spot::of);
@@ -153,42 +150,16 @@ impl eframe::App for App {
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, raw: &mut RawInput) {
-        let now = self.key_clock.now(self.clock.now());
+        let now = u64::try_from(self.clock.now().0).unwrap_or(0);
         let watched = self.watch.take(std::mem::take(&mut raw.events), now);
         raw.events = watched.pass;
         self.scanned.extend(watched.scans);
-        if let Some(again) = watched.again {
-            ctx.request_repaint_after(again);
+        if watched.again {
+            ctx.request_repaint();
         }
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         ui::tokens::GROUND.to_normalized_gamma_f32()
-    }
-}
-
-/// Tells the time between keys with the time spent on drawing left out: while a frame is drawn, keys wait and then
-/// come all at once, so that clock time would make scans look slow.
-#[derive(Default)]
-struct KeyClock {
-    last: Option<Millis>,
-    drawing_ms: i64,
-    spent_ms: u64,
-}
-
-impl KeyClock {
-    fn now(&mut self, now: Millis) -> u64 {
-        if let Some(last) = self.last.replace(now) {
-            let idle = (now.0 - last.0 - self.drawing_ms).max(0);
-            self.spent_ms = self.spent_ms.saturating_add(u64::try_from(idle).unwrap_or(0));
-        }
-        self.drawing_ms = 0;
-        self.spent_ms
-    }
-
-    fn drawn(&mut self, previous_frame: Option<f32>) {
-        // The frame before is the best guess of how long this one takes, and guesses are on the scanner's side.
-        let seconds = previous_frame.unwrap_or(0.05).clamp(0.0, 2.0);
-        self.drawing_ms = (seconds * 1_000.0).ceil() as i64 + 2;
     }
 }

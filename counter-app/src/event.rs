@@ -45,6 +45,8 @@ pub enum Event {
     Scanned(String),
     /// Attach a page: ask for a file.
     Attach(PageTarget),
+    /// Attach a page to the first paper that has none.
+    AttachNext,
     /// A file was chosen or dropped.
     FileChosen(PageTarget, PathBuf),
     /// Files are dragged over the window, or no longer.

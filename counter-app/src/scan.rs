@@ -1,9 +1,8 @@
 //! Keys on their way to the window: a scanner's are caught, a person's pass.
 
-use devices::scanner::{Enter, Letter, Wedge};
+use devices::scanner::{Enter, Wedge};
 use domain::barcode::{self, Scan};
 use egui::{Event, Key};
-use std::time::Duration;
 
 /// Watches the keyboard for scans.
 #[derive(Default)]
@@ -19,36 +18,28 @@ pub(crate) struct Watched {
     pub(crate) pass: Vec<Event>,
     /// What was scanned.
     pub(crate) scans: Vec<String>,
-    /// When to look again, because keys are held back.
-    pub(crate) again: Option<Duration>,
+    /// Whether to look again at once, because keys are held back.
+    pub(crate) again: bool,
 }
 
-/// Held keys are looked at again after this.
-const AGAIN: Duration = Duration::from_millis(35);
-
 impl Watch {
-    /// Takes a batch of keys that came at `now_ms`, with the time spent on drawing left out: a slow frame must
-    /// not tear a scan apart.
+    /// Takes the keys of a frame at `now_ms`.
     pub(crate) fn take(&mut self, events: Vec<Event>, now_ms: u64) -> Watched {
         let mut out = Watched::default();
-        if self.wedge.expire(now_ms) {
-            out.pass.append(&mut self.held);
-        }
         for event in events {
             self.one(event, now_ms, &mut out);
         }
-        out.again = self.wedge.is_holding().then_some(AGAIN);
+        if self.wedge.settle(now_ms) {
+            out.pass.append(&mut self.held);
+        }
+        out.again = self.wedge.is_holding();
         out
     }
 
     fn one(&mut self, event: Event, now_ms: u64, out: &mut Watched) {
         match &event {
             Event::Text(text) => {
-                for letter in text.chars() {
-                    if self.wedge.letter(letter, now_ms) == Letter::ReleaseThenHold {
-                        out.pass.append(&mut self.held);
-                    }
-                }
+                text.chars().for_each(|letter| self.wedge.letter(letter, now_ms));
                 self.held.push(event);
             }
             Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none() => {

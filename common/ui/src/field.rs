@@ -114,7 +114,9 @@ impl<'a> Field<'a> {
         let frame = boxed(focused, self.error.is_some(), self.enabled);
         let shown = frame.show(ui, |ui| {
             ui.horizontal(|ui| {
-                ui.set_min_height(24.0);
+                ui.spacing_mut().interact_size.y = 26.0;
+                ui.set_min_height(26.0);
+                ui.visuals_mut().weak_text_color = Some(tokens::INK_3);
                 if let Some(icon) = self.icon {
                     ui.label(
                         egui::RichText::new(icon)

@@ -23,7 +23,7 @@ pub fn nav_item(ui: &mut Ui, icon: &str, label: &str, here: bool, count: usize) 
     painter.text(at, Align2::CENTER_CENTER, icon, icon_font(Cut::Regular, 22.0), ink);
     let below = pos2(rect.center().x, rect.bottom() - 13.0);
     let weight = if here { Weight::Semi } else { Weight::Regular };
-    painter.text(below, Align2::CENTER_CENTER, label, font(weight, tokens::size::TEXT_TINY), ink);
+    painter.text(below, Align2::CENTER_CENTER, label, font(weight, tokens::size::TEXT_TINY - 0.5), ink);
     if count > 0 {
         let badge = pos2(rect.right() - 12.0, rect.top() + 11.0);
         painter.circle_filled(badge, 9.0, tokens::BAN);

@@ -1,7 +1,7 @@
 //! The one box that takes everything: a scanned code, a scanned card, typed words.
 
 use crate::{Typed, Weight, font, icon, icon_font, key_cap, theme, tokens};
-use egui::{Align2, Frame, Id, Margin, Stroke, TextEdit, Ui, pos2, vec2};
+use egui::{Align2, Frame, Id, Stroke, TextEdit, Ui, pos2, vec2};
 
 /// What the box shows.
 pub struct Omnibox<'a> {
@@ -17,6 +17,9 @@ pub struct Omnibox<'a> {
     pub keys: &'a str,
 }
 
+/// Height of the box.
+const HEIGHT: f32 = 34.0;
+
 /// Draws the box on the dark top bar.
 pub fn omnibox(ui: &mut Ui, width: f32, look: &Omnibox<'_>) -> Typed {
     let focused = ui.memory(|memory| memory.has_focus(look.id));
@@ -26,14 +29,13 @@ pub fn omnibox(ui: &mut Ui, width: f32, look: &Omnibox<'_>) -> Typed {
         (tokens::ON_TEAL.gamma_multiply(0.13), tokens::ON_TEAL, tokens::ON_TEAL.gamma_multiply(0.86))
     };
     let mut text = look.value.to_owned();
-    let frame = Frame::new()
-        .fill(fill)
-        .stroke(Stroke::new(1.0, tokens::ON_TEAL.gamma_multiply(0.12)))
-        .corner_radius(theme::RADIUS)
-        .inner_margin(Margin { left: 36, right: 76, top: 5, bottom: 5 });
-    let shown = frame.show(ui, |ui| {
-        ui.set_width(width - 112.0);
-        let hint = egui::RichText::new(look.hint).font(font(Weight::Regular, 15.0)).color(grey);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), egui::Sense::hover());
+    let border = Stroke::new(1.0, tokens::ON_TEAL.gamma_multiply(0.12));
+    ui.painter().rect(rect, theme::RADIUS, fill, border, egui::StrokeKind::Inside);
+    let inner = egui::Rect::from_min_max(rect.min + vec2(36.0, 4.0), rect.max - vec2(76.0, 4.0));
+    let shown = ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
+        ui.visuals_mut().weak_text_color = Some(grey);
+        let hint = egui::RichText::new(look.hint).font(font(Weight::Regular, 15.0));
         TextEdit::singleline(&mut text)
             .id(look.id)
             .font(font(Weight::Regular, 15.0))
@@ -41,12 +43,11 @@ pub fn omnibox(ui: &mut Ui, width: f32, look: &Omnibox<'_>) -> Typed {
             .hint_text(hint)
             .frame(Frame::NONE)
             .align(egui::Align2::LEFT_CENTER)
-            .min_size(vec2(0.0, 23.0))
+            .min_size(inner.size())
             .char_limit(2_000)
-            .desired_width(ui.available_width())
+            .desired_width(inner.width())
             .show(ui)
     });
-    let rect = shown.response.rect;
     let at = pos2(rect.left() + 19.0, rect.center().y);
     ui.painter().text(at, Align2::CENTER_CENTER, icon::SCAN, icon_font(crate::Cut::Regular, 17.0), grey);
     key_cap(ui, pos2(rect.right() - 12.0, rect.center().y), look.keys, !focused);

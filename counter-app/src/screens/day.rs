@@ -2,7 +2,7 @@
 
 use super::Out;
 use crate::{Event, Model};
-use egui::{Align, Layout, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Sense, Ui, pos2, vec2};
 use i18n::t;
 use ui::{Button, Weight, font, icon, tokens};
 
@@ -15,22 +15,22 @@ pub(super) fn day_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
         ui::line(ui, &i18n::number(count), Weight::Heavy, 46.0, tokens::TEAL);
         ui::line(ui, &t("counter.day.cases"), Weight::Regular, 14.5, tokens::INK_2);
     });
-    ui.add_space(6.0);
-    ui::line(ui, &t("counter.day.latest"), Weight::Semi, 14.0, tokens::INK_2);
-    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+    let below = Frame::new().inner_margin(Margin { left: 0, right: 0, top: 10, bottom: 0 });
+    Panel::bottom("figures").frame(below).resizable(false).show_separator_line(false).show(ui, |ui| {
         figures_ui(ui, model);
-        ui.add_space(10.0);
-        ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            if model.today.is_empty() {
-                ui::empty(ui, icon::TRAY_ARROW_DOWN, &t("counter.day.nothing"), &t("counter.day.how"));
-                return;
+    });
+    CentralPanel::no_frame().show(ui, |ui| {
+        ui.add_space(6.0);
+        ui::line(ui, &t("counter.day.latest"), Weight::Semi, 14.0, tokens::INK_2);
+        if model.today.is_empty() {
+            ui::empty(ui, icon::TRAY_ARROW_DOWN, &t("counter.day.nothing"), &t("counter.day.how"));
+            return;
+        }
+        ScrollArea::vertical().id_salt("today").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for taken in &model.today {
+                row_ui(ui, out, taken);
             }
-            ScrollArea::vertical().id_salt("today").auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                for taken in &model.today {
-                    row_ui(ui, out, taken);
-                }
-            });
         });
     });
 }
@@ -86,13 +86,12 @@ fn figures_ui(ui: &mut Ui, model: &Model) {
         }
         _ => t("counter.day.none").into_owned(),
     };
-    ui.spacing_mut().item_spacing.y = 4.0;
-    // From the bottom upwards.
-    ui.scope(|ui| ui::key_value(ui, &t("counter.day.mean"), &mean));
-    let ready = if model.ready.loaded { model.ready.count() } else { t("counter.day.none").into_owned() };
-    ui.scope(|ui| ui::key_value(ui, &t("counter.day.returns"), &ready));
+    ui.spacing_mut().item_spacing.y = 2.0;
     let waits = if model.waits.loaded { model.waits.count() } else { t("counter.day.none").into_owned() };
-    ui.scope(|ui| ui::key_value(ui, &t("counter.day.waits"), &waits));
+    ui::key_value(ui, &t("counter.day.waits"), &waits);
+    let ready = if model.ready.loaded { model.ready.count() } else { t("counter.day.none").into_owned() };
+    ui::key_value(ui, &t("counter.day.returns"), &ready);
+    ui::key_value(ui, &t("counter.day.mean"), &mean);
 }
 
 /// Sheets that a crash left in doubt: the clerk has the desk in view and can tell.

@@ -157,7 +157,7 @@ fn hits_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                     Lang::Vi.limit(limit),
                     Lang::Vi.fee(procedure.fee)
                 );
-                let bundle = procedure.bundle.as_deref().unwrap_or_default();
+                let bundle = if procedure.bundle.is_some() { t("counter.intake.bundle") } else { "".into() };
                 let chosen = place == model.form.choice;
                 let name = (procedure.name.as_str(), hit.marked.clone());
                 let row = option_row(
@@ -167,7 +167,7 @@ fn hits_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                     field_icon(procedure.field.as_str()),
                     name,
                     &second,
-                    bundle,
+                    &bundle,
                 );
                 if row.clicked() {
                     out.push(Event::Picked(Spot::Procedure, place));

@@ -53,6 +53,9 @@ fn heading_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, all: usize) {
                 (Tone::Quiet, "counter.intake.some")
             };
             pill(ui, tone, None, &i18n::with(key, &[("n", &ticked.to_string()), ("all", &all.to_string())]));
+            if Button::small(t("counter.page.attach")).icon(icon::PAPERCLIP).key(Key::F10).show(ui) {
+                out.push(Event::AttachNext);
+            }
             if ticked < all && Button::small(t("counter.intake.tick_all")).key(Key::F8).show(ui) {
                 out.push(Event::Toggled(Spot::Paper(usize::MAX)));
             }
@@ -71,7 +74,7 @@ fn paper_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, place: usize, paper: 
         ui.spacing_mut().item_spacing.x = 14.0;
         let count = tick.pages.len();
         let words = match count {
-            0 => t("counter.page.attach").into_owned(),
+            0 => t("counter.page.scan").into_owned(),
             n => i18n::with("counter.page.count", &[("n", &n.to_string())]),
         };
         attach = Button::small(words).icon(icon::SCAN).show(ui);

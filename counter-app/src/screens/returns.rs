@@ -142,7 +142,7 @@ fn supplement_ui(ui: &mut Ui, model: &Model, open: &OpenCase, view: &CaseView, o
         }
     });
     ui.horizontal(|ui| {
-        if Button::small(t("counter.page.attach")).icon(icon::SCAN).show(ui) {
+        if Button::small(t("counter.page.attach")).icon(icon::PAPERCLIP).key(Key::F10).show(ui) {
             out.push(Event::Attach(PageTarget::Supplement));
         }
     });

@@ -2,83 +2,68 @@
 
 use super::Out;
 use crate::{Event, Model};
-use egui::{Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Stroke, Ui, pos2, vec2};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, RichText, ScrollArea, Stroke, Ui, pos2, vec2};
 use i18n::{Lang, t};
 use ui::{Button, Line, Weight, font, section, tokens};
 
 pub(super) fn sheet_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
-    section(ui, &t("counter.sheet.title"));
-    ui.add_space(2.0);
-    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-        let blank = model.form.is_blank();
-        match (&model.last, blank) {
-            (Some(last), true) => {
-                last_ui(ui, last, out);
-            }
-            _ => promise_ui(ui, model),
+    let last = model.last.as_ref().filter(|_| model.form.is_blank());
+    let below = Frame::new().inner_margin(Margin { left: 0, right: 0, top: 12, bottom: 0 });
+    Panel::bottom("promise").frame(below).resizable(false).show_separator_line(false).show(
+        ui,
+        |ui| match last {
+            Some(last) => last_ui(ui, last, out),
+            None => promise_ui(ui, model),
+        },
+    );
+    CentralPanel::no_frame().show(ui, |ui| {
+        section(ui, &t("counter.sheet.title"));
+        match last {
+            Some(last) => picture_ui(ui, last, out),
+            None => draft_ui(ui, model),
         }
-        ui.add_space(4.0);
-        ui.with_layout(Layout::top_down(Align::Min), |ui| match (&model.last, blank) {
-            (Some(last), true) => picture_ui(ui, last, out),
-            _ => draft_ui(ui, model),
-        });
     });
 }
 
 /// What the case in hand will get.
 fn promise_ui(ui: &mut Ui, model: &Model) {
-    ui.scope(|ui| {
-        ui::inset(ui, tokens::GROUND, |ui| {
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.y = 4.0;
-                let procedure = model.form.procedure.as_ref().and_then(|code| model.place()?.procedure(code));
-                let due = model
-                    .promise
-                    .as_ref()
-                    .map_or("–".to_owned(), |p| Lang::Vi.due(p.deadline.due, model.now));
-                ui::key_value(ui, &t("counter.sheet.due"), &due);
-                let division = procedure.and_then(|procedure| model.place()?.division(&procedure.field));
-                let agency =
-                    model.place().map(|desk| desk.place.agency.short_name.clone()).unwrap_or_default();
-                let to = match (procedure, division) {
-                    (None, _) => "–".to_owned(),
-                    (Some(_), Some(division)) => division.short_name.clone(),
-                    (Some(_), None) => agency,
-                };
-                ui::key_value(ui, &t("counter.sheet.to"), &to);
-                let fee = procedure.map_or("–".to_owned(), |procedure| Lang::Vi.money(procedure.fee));
-                ui::key_value(ui, &t("counter.sheet.fee"), &fee);
-                if let Some(promise) = &model.promise {
-                    ui.add_space(4.0);
-                    for why in &promise.why {
-                        ui::paragraph(ui, why, 13.0, tokens::INK_2);
-                    }
-                }
-            });
-        });
+    ui::inset(ui, tokens::GROUND, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let procedure = model.form.procedure.as_ref().and_then(|code| model.place()?.procedure(code));
+        let due =
+            model.promise.as_ref().map_or("–".to_owned(), |p| Lang::Vi.due(p.deadline.due, model.now));
+        ui::key_value(ui, &t("counter.sheet.due"), &due);
+        let division = procedure.and_then(|procedure| model.place()?.division(&procedure.field));
+        let agency = model.place().map(|desk| desk.place.agency.short_name.clone()).unwrap_or_default();
+        let to = match (procedure, division) {
+            (None, _) => "–".to_owned(),
+            (Some(_), Some(division)) => division.short_name.clone(),
+            (Some(_), None) => agency,
+        };
+        ui::key_value(ui, &t("counter.sheet.to"), &to);
+        let fee = procedure.map_or("–".to_owned(), |procedure| Lang::Vi.money(procedure.fee));
+        ui::key_value(ui, &t("counter.sheet.fee"), &fee);
+        if let Some(promise) = &model.promise {
+            ui.add_space(4.0);
+            for why in &promise.why {
+                ui::paragraph(ui, why, 13.0, tokens::INK_2);
+            }
+        }
     });
 }
 
 fn last_ui(ui: &mut Ui, last: &crate::model::LastReceipt, out: &mut Out<'_>) {
-    ui.scope(|ui| {
-        ui::inset(ui, tokens::GROUND, |ui| {
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                let case = &last.view.case;
-                ui::line(ui, case.code.as_str(), Weight::Bold, 17.0, tokens::TEAL);
-                ui::paragraph(ui, &last.printed, 14.0, tokens::INK_2);
-                if let Some(path) = &last.path {
-                    ui::line(ui, path, Weight::Regular, 12.5, tokens::INK_2);
-                }
-                ui.add_space(2.0);
-                if Button::small(t("counter.print.reprint"))
-                    .icon(ui::icon::PRINTER)
-                    .key(egui::Key::F12)
-                    .show(ui)
-                {
-                    out.push(Event::Reprint);
-                }
-            });
-        });
+    ui::inset(ui, tokens::GROUND, |ui| {
+        let case = &last.view.case;
+        ui::line(ui, case.code.as_str(), Weight::Bold, 17.0, tokens::TEAL);
+        ui::paragraph(ui, &last.printed, 14.0, tokens::INK_2);
+        if let Some(path) = &last.path {
+            ui::line(ui, path, Weight::Regular, 12.5, tokens::INK_2);
+        }
+        ui.add_space(2.0);
+        if Button::small(t("counter.print.reprint")).icon(ui::icon::PRINTER).key(egui::Key::F12).show(ui) {
+            out.push(Event::Reprint);
+        }
     });
 }
 

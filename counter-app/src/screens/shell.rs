@@ -18,6 +18,11 @@ pub(super) fn shortcuts(ui: &Ui, out: &mut Out<'_>) {
         if input.consume_key(Modifiers::CTRL, Key::K) {
             out.push(Event::Focus(Spot::Omni));
         }
+        for (key, spot) in [(Key::P, Spot::Procedure), (Key::O, Spot::Opinion), (Key::D, Spot::Draft)] {
+            if input.consume_key(Modifiers::CTRL, key) {
+                out.push(Event::Focus(spot));
+            }
+        }
         for (key, screen) in numbers.into_iter().zip(Screen::ALL) {
             if input.consume_key(Modifiers::ALT, key) {
                 out.push(Event::Go(screen));

@@ -99,7 +99,7 @@ fn focus_for(model: &mut Model) {
         Screen::Returns if view.case.state == State::AwaitingSupplement => Spot::Supplied(0),
         Screen::Returns if may(model, view, Right::GiveBack) => match view.case.fee_left() {
             0 => Spot::Receiver,
-            _ => Spot::FeeReceipt,
+            _ => Spot::FeeAmount,
         },
         _ => return,
     };
@@ -116,13 +116,9 @@ pub(super) fn found(
             let id = view.case.id;
             model.omni = crate::model::Omni::default();
             model.return_error = None;
-            let stays = matches!(model.screen, Screen::Returns | Screen::Seal | Screen::Work)
-                && model.list_of_screen().is_some_and(|list| list.rows.iter().any(|row| row.case == id));
-            let here = stays || matches!(model.screen, Screen::Cases | Screen::Returns);
-            let mut commands = if here { Vec::new() } else { lists::open_found(model, id) };
-            if here {
-                commands.extend(open(model, id));
-            }
+            let screen = screen_for(model, &view);
+            let mut commands = if model.screen == screen { Vec::new() } else { super::go(model, screen) };
+            commands.extend(open(model, id));
             commands.retain(|command| !matches!(command, Command::LoadCase(_)));
             commands.extend(show(model, view));
             commands
@@ -143,6 +139,22 @@ pub(super) fn found(
             Vec::new()
         }
     }
+}
+
+/// Where this person works with a case; a screen that shows cases stays.
+fn screen_for(model: &Model, view: &CaseView) -> Screen {
+    if !matches!(model.screen, Screen::Intake | Screen::Settings) {
+        return model.screen;
+    }
+    let rights = [
+        (Screen::Returns, Right::GiveBack),
+        (Screen::Returns, Right::TakeSupplement),
+        (Screen::Seal, Right::Seal),
+        (Screen::Work, Right::TakeUp),
+        (Screen::Work, Right::Submit),
+    ];
+    let fits = rights.into_iter().find(|(screen, right)| model.may_go(*screen) && may(model, view, *right));
+    fits.map_or(Screen::Cases, |(screen, _)| screen)
 }
 
 pub(super) fn thumb(model: &mut Model, file: FileId, picture: Option<Picture>) -> Vec<Command> {

@@ -307,6 +307,15 @@ fn pages(model: &mut Model, target: PageTarget) -> Option<&mut Vec<Page>> {
     }
 }
 
+/// The first paper of the form without a page, or the supplement in view.
+pub(super) fn attach_next(model: &Model) -> Vec<Command> {
+    if model.screen == crate::model::Screen::Returns {
+        return vec![Command::PickFile(PageTarget::Supplement)];
+    }
+    let without = model.form.papers.iter().position(|paper| paper.pages.is_empty());
+    without.map(|which| Command::PickFile(PageTarget::Paper(which))).into_iter().collect()
+}
+
 pub(super) fn page_read(
     model: &mut Model,
     target: PageTarget,

@@ -60,6 +60,7 @@ fn work(model: &mut Model, event: Event) -> Vec<Command> {
         Event::NextPerson => intake::next_person(model),
         Event::Reprint => intake::reprint(model),
         Event::Attach(target) => vec![Command::PickFile(target)],
+        Event::AttachNext => intake::attach_next(model),
         Event::FileChosen(target, path) => vec![Command::ReadPage(target, path)],
         Event::Rotate(target, which) => intake::rotate(model, target, which),
         Event::Detach(target, which) => intake::detach(model, target, which),
