@@ -57,6 +57,8 @@ pub enum Command {
         request: Box<IntakeRequest>,
         /// The pages.
         pages: Vec<Page>,
+        /// When the form's first letter was typed.
+        began: Option<Millis>,
     },
     /// Keep and send a turn.
     Turn {

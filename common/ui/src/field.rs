@@ -113,9 +113,8 @@ impl<'a> Field<'a> {
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         let frame = boxed(focused, self.error.is_some(), self.enabled);
         let shown = frame.show(ui, |ui| {
+            ui.spacing_mut().interact_size.y = 26.0;
             ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 26.0;
-                ui.set_min_height(26.0);
                 ui.visuals_mut().weak_text_color = Some(tokens::INK_3);
                 if let Some(icon) = self.icon {
                     ui.label(

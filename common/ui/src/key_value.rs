@@ -5,15 +5,15 @@ use egui::{Align, Layout, RichText, Ui};
 
 /// Value at the right edge, bold: for figures.
 pub fn key_value(ui: &mut Ui, key: &str, value: &str) {
+    let before = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 22.0);
     ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 22.0;
-        ui.set_max_height(22.0);
         ui.label(RichText::new(key).font(font(Weight::Regular, 15.0)).color(tokens::INK_2));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = RichText::new(value).font(font(Weight::Bold, 15.0)).color(tokens::INK);
             ui.add(egui::Label::new(text).truncate());
         });
     });
+    ui.spacing_mut().interact_size.y = before;
 }
 
 /// Key in a column of its own width, value beside it and wrapping: for facts.

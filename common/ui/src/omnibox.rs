@@ -32,7 +32,7 @@ pub fn omnibox(ui: &mut Ui, width: f32, look: &Omnibox<'_>) -> Typed {
     let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), egui::Sense::hover());
     let border = Stroke::new(1.0, tokens::ON_TEAL.gamma_multiply(0.12));
     ui.painter().rect(rect, theme::RADIUS, fill, border, egui::StrokeKind::Inside);
-    let inner = egui::Rect::from_min_max(rect.min + vec2(36.0, 4.0), rect.max - vec2(76.0, 4.0));
+    let inner = egui::Rect::from_min_max(rect.min + vec2(36.0, 2.0), rect.max - vec2(76.0, 6.0));
     let shown = ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         ui.visuals_mut().weak_text_color = Some(grey);
         let hint = egui::RichText::new(look.hint).font(font(Weight::Regular, 15.0));

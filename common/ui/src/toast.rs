@@ -135,7 +135,7 @@ pub fn toasts_ui(ui: &Ui, toasts: &Toasts) -> Option<ToastAct> {
     if !list.is_empty() {
         Area::new(Id::unique("toasts"))
             .order(Order::Tooltip)
-            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -52.0))
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -120.0))
             .show(ui.ctx(), |ui| {
                 for toast in list {
                     act = toast_ui(ui, toast, true).or(act);

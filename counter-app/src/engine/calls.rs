@@ -63,7 +63,12 @@ impl Shared {
     /// Commands that concern this machine: files, paper, the outbox.
     async fn handle(self: Arc<Self>, command: Command) {
         match command {
-            Command::TakeIn { command, request, pages } => self.take_in(command, request, pages).await,
+            Command::TakeIn { command, request, pages, began } => {
+                if let Some(began) = began {
+                    lock(&self.began).insert(request.case, began);
+                }
+                self.take_in(command, request, pages).await;
+            }
             Command::Turn { command, case, version, turn } => self.turn(command, case, version, *turn).await,
             Command::Supplement { command, case, version, papers, pages } => {
                 self.supplement(command, case, version, papers, pages).await;

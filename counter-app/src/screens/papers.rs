@@ -15,7 +15,7 @@ pub(super) fn papers_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
     else {
         return;
     };
-    heading_ui(ui, model, out, procedure.papers.len());
+    heading_ui(ui, model, out, &procedure.papers);
     if let Some(error) = model.form_errors.get("papers") {
         ui::paragraph(ui, error, 13.5, tokens::LATE);
     }
@@ -42,8 +42,13 @@ pub(super) fn papers_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
     }
 }
 
-fn heading_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, all: usize) {
-    let ticked = model.form.papers.iter().filter(|paper| paper.ticked).count();
+fn heading_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, papers: &[Paper]) {
+    let required = papers.iter().zip(&model.form.papers).filter(|(paper, _)| paper.required);
+    let (mut ticked, mut all) = (0, 0);
+    for (_, tick) in required {
+        all += 1;
+        ticked += usize::from(tick.ticked);
+    }
     ui.horizontal(|ui| {
         section(ui, &t("counter.intake.papers"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -77,10 +77,10 @@ fn picture_ui(ui: &mut Ui, last: &crate::model::LastReceipt, out: &Out<'_>) {
     let scale = (room.x / size.x).min(room.y / size.y).max(0.05);
     let (rect, response) = ui.allocate_exact_size(size * scale, egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, t("counter.sheet.title")));
-    ui.painter().rect(rect, 6.0, tokens::PAPER, Stroke::new(1.0, tokens::LINE), egui::StrokeKind::Outside);
+    ui.painter().rect(rect, 6.0, tokens::PAPER, Stroke::new(1.0, tokens::LINE), egui::StrokeKind::Inside);
     ui.painter().image(
         texture.id(),
-        rect,
+        rect.shrink(1.0),
         Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)),
         egui::Color32::WHITE,
     );
@@ -103,7 +103,7 @@ fn draft_ui(ui: &mut Ui, model: &Model) {
             ui.vertical_centered(|ui| {
                 ui.label(
                     RichText::new(t("counter.sheet.heading"))
-                        .font(font(Weight::Bold, 13.5))
+                        .font(font(Weight::Bold, 12.5))
                         .color(tokens::INK),
                 );
                 ui.add_space(2.0);
@@ -120,7 +120,7 @@ fn head_ui(ui: &mut Ui, model: &Model) {
     ui.columns_const(|[left, right]| {
         let small = |ui: &mut Ui, text: &str, weight| {
             ui.vertical_centered(|ui| {
-                ui.label(RichText::new(text).font(font(weight, 11.5)).color(tokens::INK));
+                ui.label(RichText::new(text).font(font(weight, 10.5)).color(tokens::INK));
             });
         };
         for ui in [&mut *left, &mut *right] {

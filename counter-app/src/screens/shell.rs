@@ -136,11 +136,10 @@ fn item_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, screen: Screen, icon: 
 }
 
 pub(super) fn status_ui(ui: &mut Ui, model: &Model) {
-    let frame = Frame::new()
-        .fill(tokens::PAPER)
-        .stroke(egui::Stroke::new(1.0, tokens::LINE))
-        .inner_margin(Margin::symmetric(16, 0));
+    let frame = Frame::new().fill(tokens::PAPER).inner_margin(Margin::symmetric(16, 0));
     Panel::bottom("status").exact_size(34.0).frame(frame).show_separator_line(false).show(ui, |ui| {
+        let top = ui.max_rect().top();
+        ui.painter().hline(ui.clip_rect().x_range(), top + 0.5, egui::Stroke::new(1.0, tokens::LINE));
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 26.0;
             let (tone, key) = match model.line {

@@ -167,6 +167,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Command> {
         command,
         request: Box::new(request),
         pages: model.form.pages().cloned().collect(),
+        began: model.form.began,
     }]
 }
 

@@ -84,8 +84,11 @@ fn return_code(model: &mut Model) -> Vec<Command> {
 pub(super) fn toggled(model: &mut Model, spot: Spot) -> Vec<Command> {
     match spot {
         Spot::Paper(usize::MAX) => {
-            for paper in &mut model.form.papers {
-                paper.ticked = true;
+            let desk = model.place().cloned();
+            let procedure = model.form.procedure.as_ref().and_then(|code| desk.as_ref()?.procedure(code));
+            let asked = procedure.map_or(&[][..], |procedure| procedure.papers.as_slice());
+            for (tick, _) in model.form.papers.iter_mut().zip(asked).filter(|(_, paper)| paper.required) {
+                tick.ticked = true;
             }
             model.form_errors.remove("papers");
             intake::changed(model)
