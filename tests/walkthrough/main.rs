@@ -26,6 +26,8 @@ struct Args {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Chosen once for the process; the browser driver and the apps' client share it.
+    drop(rustls::crypto::ring::default_provider().install_default());
     let args = Args::parse();
     let mut story = story::Story::begin(&args.out);
     let played = play(&args, &mut story).await;

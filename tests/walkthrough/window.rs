@@ -1,7 +1,7 @@
 //! A native app in a real window on a virtual display, used with keyboard and scanner.
 
 use super::process::{PATIENCE, Started, run, wait_for};
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use tokio::process::Command;
@@ -18,8 +18,6 @@ impl Window {
     /// Opens `program` on a new display of `size`, such as `1440x900`.
     pub async fn open(program: &Path, arguments: &[&str], size: &str, folder: &Path) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let number = folder.join("display");
-        let file = std::fs::File::create(&number)?;
         let mut xvfb = Command::new("Xvfb");
         xvfb.args([
             "-displayfd",
@@ -33,14 +31,16 @@ impl Window {
             "tcp",
         ]);
         let mut screen = Started::new("Xvfb", xvfb, &folder.join("xvfb.log"))?;
-        drop(file);
         let log = folder.join("xvfb.log");
         let display = wait_for("the display", async || {
             screen.check()?;
             let text = std::fs::read_to_string(&log)?;
-            Ok(text.lines().find_map(|line| line.trim().parse::<u32>().ok()).map(|n| format!(":{n}")))
+            // A number is whole when its line is.
+            let whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+            Ok(whole.filter_map(|line| line.trim().parse::<u32>().ok()).next().map(|n| format!(":{n}")))
         })
         .await?;
+        vietnamese_keys(&display, folder).await?;
         let state = folder.join("state.json");
         let mut command = Command::new(program);
         command
@@ -52,7 +52,10 @@ impl Window {
             .env_remove("DBUS_SESSION_BUS_ADDRESS");
         let name = program.file_name().context("no name")?.to_string_lossy().into_owned();
         let app = Started::new(&name, command, &folder.join("app.log"))?;
-        Ok(Self { display, state, app, screen })
+        let window = Self { display, state, app, screen };
+        // No window manager runs there to give the window the keyboard.
+        window.dialog(".").await?;
+        Ok(window)
     }
 
     /// Waits until the app says that `condition` holds.
@@ -64,6 +67,10 @@ impl Window {
             Ok(serde_json::from_slice::<Value>(&text).ok().filter(|value| condition(value)))
         })
         .await;
+        if found.is_err() {
+            let failed = std::env::temp_dir().join(format!("mot-cua-{}-failed.png", self.app.name));
+            self.picture(&failed).await?;
+        }
         found.with_context(|| {
             let shown = std::fs::read_to_string(&self.state).unwrap_or_default();
             format!("{} showed {shown}", self.app.name)
@@ -127,4 +134,28 @@ impl Window {
         self.app.stop().await?;
         self.screen.stop().await
     }
+}
+
+/// Gives a display's keyboard every Vietnamese letter, so that a scanner's keys arrive as fast as it sends them.
+async fn vietnamese_keys(display: &str, folder: &Path) -> anyhow::Result<()> {
+    const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ";
+    let environment = [("DISPLAY", display)];
+    let keys = run("xmodmap", &["-pke"], &environment).await?;
+    // Free keys, and those of players and mail programs that nobody presses here.
+    let unused = keys
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .filter(|(_, symbols)| symbols.trim().is_empty() || symbols.trim().starts_with("XF86"));
+    let lines: Vec<String> = LETTERS
+        .chars()
+        .zip(unused)
+        .map(|(letter, (keycode, _))| {
+            let upper = letter.to_uppercase().next().unwrap_or(letter);
+            format!("{}= U{:04X} U{:04X}", keycode, u32::from(letter), u32::from(upper))
+        })
+        .collect();
+    ensure!(lines.len() == LETTERS.chars().count(), "the keyboard has only {} free keys", lines.len());
+    let file = folder.join("keys.xmodmap");
+    std::fs::write(&file, lines.join("\n"))?;
+    run("xmodmap", &[&file.display().to_string()], &environment).await.map(drop)
 }

@@ -40,7 +40,8 @@ pub(crate) fn bars(text: &str) -> Result<Picture, CodeError> {
         if n > 0 {
             marked.push('-');
         }
-        let pairs = n > 0 && part.len() >= 4 && part.len() % 2 == 0 && part.bytes().all(|b| b.is_ascii_digit());
+        let pairs =
+            n > 0 && part.len() >= 4 && part.len() % 2 == 0 && part.bytes().all(|b| b.is_ascii_digit());
         if pairs {
             marked.push(DIGIT_PAIRS);
             marked.push_str(part);

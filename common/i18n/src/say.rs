@@ -23,7 +23,7 @@ pub fn number(n: i64) -> String {
         text.push('-');
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push('.');
         }
         text.push(digit);
@@ -228,7 +228,7 @@ pub fn short_moment(at: Millis) -> String {
 pub fn citizen_id(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && place % 3 == 0 {
+        if place > 0 && place.is_multiple_of(3) {
             text.push(' ');
         }
         text.push(digit);

@@ -23,7 +23,7 @@ const STATUS_URL: &str = "https://motcua.sonla.example/tra-cuu/H52.125-261123-00
 
 fn procedure() -> Procedure {
     let all: Vec<Procedure> =
-        serde_json::from_str(include_str!("../../../assets/packs/sonla-2014/procedures.json")).unwrap();
+        serde_json::from_str(include_str!("../../assets/packs/sonla-2014/procedures.json")).unwrap();
     all.into_iter().find(|procedure| procedure.code.as_str() == "1.001193").unwrap()
 }
 
@@ -156,6 +156,10 @@ fn what_people_type_never_breaks_a_paper() {
     odd.case.applicant.name = Name::parse(&"Ường ".repeat(40)).unwrap();
     odd.case.request = "#let x = ; ``` $ \" \\u{41}".to_owned();
     assert!(odd.pdf(Medium::A5).is_ok() && odd.roll().is_ok());
-    let letter = Letter { title: "[#*_".to_owned(), body: vec!["= không phải đề mục".to_owned()], ..Letter::default() };
+    let letter = Letter {
+        title: "[#*_".to_owned(),
+        body: vec!["= không phải đề mục".to_owned()],
+        ..Letter::default()
+    };
     assert!(letter.preview(Medium::A5, 400).is_ok());
 }

@@ -1,0 +1,241 @@
+//! The baseline of intake: the statements that an intake sends, with values of the same kinds and sizes, issued
+//! directly, one transaction for each case. Nothing is computed for them that is not bound.
+//!
+//! Two things of the server's own are left out, which is in the baseline's favour: the lock that keeps other processes
+//! from writing to the log meanwhile, and sealing (the hashes are bound as they are).
+
+use crate::wire::Client;
+use anyhow::{Context as _, bail};
+use server::store::{self, Db, commands::CommandRow};
+use sqlx::{Connection as _, Executor as _, PgPool, SqlitePool, postgres::PgPoolOptions};
+use std::sync::Arc;
+use tests::World;
+use uuid::Uuid;
+
+#[derive(Clone, sqlx::FromRow)]
+struct CaseRow {
+    code: String,
+    version: i32,
+    agency: String,
+    division: String,
+    procedure: String,
+    procedure_name: String,
+    field: String,
+    state: i16,
+    step: String,
+    step_no: i16,
+    steps: i16,
+    holder_unit: String,
+    holder_role: String,
+    holder_staff: Option<Uuid>,
+    applicant: String,
+    search_text: String,
+    received_at: i64,
+    due_at: i64,
+    resolved_at: Option<i64>,
+    returned_at: Option<i64>,
+    head_hash: Vec<u8>,
+    intake_hash: Vec<u8>,
+    body: String,
+}
+
+#[derive(Clone, sqlx::FromRow)]
+struct ActionRow {
+    seq: i32,
+    kind: String,
+    actor: Uuid,
+    at: i64,
+    body: String,
+    prev_hash: Vec<u8>,
+    hash: Vec<u8>,
+}
+
+#[derive(Clone, sqlx::FromRow)]
+struct FigureRow {
+    agency: String,
+    field: String,
+    day: String,
+    received: i64,
+    resolved_on_time: i64,
+    resolved_late: i64,
+    returned: i64,
+    supplements: i64,
+    fees: i64,
+}
+
+/// What one intake wrote: the values of all others.
+struct Pattern {
+    command: CommandRow,
+    case: CaseRow,
+    action: ActionRow,
+    figures: FigureRow,
+    series: String,
+    sql: Sql,
+}
+
+/// The server's own texts.
+#[derive(Clone, Copy)]
+struct Sql {
+    claim: &'static str,
+    next: &'static str,
+    case: &'static str,
+    action: &'static str,
+    figures: &'static str,
+    notify: &'static str,
+}
+
+#[derive(Clone)]
+enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// A database of its own with the same tables, on the same disk or server.
+pub struct Direct {
+    pool: Pool,
+    pattern: Arc<Pattern>,
+    database: Option<(String, String)>,
+    _folder: tempfile::TempDir,
+}
+
+/// One statement after the other, on either engine; answers the action's place in the log.
+macro_rules! statements {
+    ($c:expr, $pattern:expr) => {{
+        let (c, Pattern { command, case, action, figures, series, sql }) = ($c, $pattern);
+        let (id, own) = (Uuid::now_v7(), Uuid::now_v7());
+        let claim = sqlx::query(sql.claim).bind(own).bind(command.actor.0).bind(&command.route);
+        let claim = claim.bind(&command.body_hash).bind(id).bind(command.case_seq).bind(&command.reply);
+        claim.bind(command.at.0).execute(&mut *c).await?;
+        let last: i64 = sqlx::query_scalar(sql.next).bind(series).fetch_one(&mut *c).await?;
+        let code = format!("{series}-{last:04}");
+        let body = case.body.replace(&case.code, &code);
+        let insert = sqlx::query(sql.case).bind(id).bind(&code).bind(case.version).bind(&case.agency);
+        let insert = insert.bind(&case.division).bind(&case.procedure).bind(&case.procedure_name);
+        let insert = insert.bind(&case.field).bind(case.state).bind(&case.step).bind(case.step_no);
+        let insert = insert.bind(case.steps).bind(&case.holder_unit).bind(&case.holder_role);
+        let insert = insert.bind(case.holder_staff).bind(&case.applicant).bind(&case.search_text);
+        let insert = insert.bind(case.received_at).bind(case.due_at).bind(case.resolved_at);
+        let insert = insert.bind(case.returned_at).bind(&case.head_hash).bind(&case.intake_hash);
+        insert.bind(&body).execute(&mut *c).await?;
+        let body = action.body.replace(&case.code, &code);
+        let insert = sqlx::query_scalar(sql.action).bind(Uuid::now_v7()).bind(id).bind(action.seq);
+        let insert = insert.bind(&action.kind).bind(action.actor).bind(action.at).bind(&body).bind(own);
+        let pos: i64 = insert.bind(&action.prev_hash).bind(&action.hash).fetch_one(&mut *c).await?;
+        let add = sqlx::query(sql.figures).bind(&figures.agency).bind(&figures.field).bind(&figures.day);
+        let add = add.bind(figures.received).bind(figures.resolved_on_time).bind(figures.resolved_late);
+        add.bind(figures.returned).bind(figures.supplements).bind(figures.fees).execute(&mut *c).await?;
+        pos
+    }};
+}
+
+macro_rules! pattern {
+    ($pool:expr, $sql:expr) => {{
+        let case: CaseRow = sqlx::query_as("SELECT * FROM cases").fetch_one($pool).await?;
+        let (series, _) = case.code.rsplit_once('-').context("a code without its series")?;
+        Pattern {
+            command: sqlx::query_as("SELECT * FROM commands").fetch_one($pool).await?,
+            action: sqlx::query_as("SELECT * FROM case_actions").fetch_one($pool).await?,
+            figures: sqlx::query_as("SELECT * FROM day_figures").fetch_one($pool).await?,
+            series: series.to_owned(),
+            case,
+            sql: $sql,
+        }
+    }};
+}
+
+impl Direct {
+    /// Makes it, for a world that holds one case.
+    pub async fn beside(world: &World, clients: usize) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let db = &world.server().app.db;
+        let sql = Sql::of(db)?;
+        let (pool, pattern, database) = match db {
+            Db::Sqlite { read, .. } => {
+                let pattern = pattern!(read, sql);
+                // The store's own way to open it: write-ahead log, full sync, one writer.
+                let db = Db::connect(&format!("sqlite:{}", folder.path().join("direct.db").display()), 1).await?;
+                db.migrate().await?;
+                let Db::Sqlite { write, .. } = db else { bail!("not SQLite") };
+                (Pool::Sqlite(write), pattern, None)
+            }
+            Db::Postgres(theirs) => {
+                let pattern = pattern!(theirs, sql);
+                let (name, url) = new_database(world).await?;
+                Db::connect(&url, 1).await?.migrate().await?;
+                let many = u32::try_from(clients)?;
+                let pool = PgPoolOptions::new().min_connections(many).max_connections(many);
+                (Pool::Postgres(pool.connect(&url).await?), pattern, Some((name, url)))
+            }
+        };
+        Ok(Self { pool, pattern: Arc::new(pattern), database, _folder: folder })
+    }
+
+    /// So many clients.
+    pub fn clients(&self, many: usize) -> Vec<Statements> {
+        let one = || Statements { pool: self.pool.clone(), pattern: Arc::clone(&self.pattern) };
+        std::iter::repeat_with(one).take(many).collect()
+    }
+
+    /// Closes it.
+    pub async fn end(self) -> anyhow::Result<()> {
+        match self.pool {
+            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+        if let Some((name, url)) = self.database {
+            let mut admin = sqlx::PgConnection::connect(&url.replace(&name, "postgres")).await?;
+            admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE {name}"))).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn new_database(world: &World) -> anyhow::Result<(String, String)> {
+    let theirs = world.config.database.as_deref().context("a world without its database")?;
+    let name = format!("direct_{}", Uuid::new_v4().simple());
+    let mut admin = sqlx::PgConnection::connect(theirs).await?;
+    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
+    let (base, _) = theirs.rsplit_once('/').context("an address without a database")?;
+    Ok((name.clone(), format!("{base}/{name}")))
+}
+
+impl Sql {
+    fn of(db: &Db) -> anyhow::Result<Self> {
+        let all = store::all_sql(db.engine());
+        let text = |wanted: &str| all.iter().find(|(name, _)| *name == wanted).map(|(_, sql)| *sql);
+        let need = |wanted: &str| text(wanted).with_context(|| format!("there is no statement {wanted}"));
+        Ok(Self {
+            claim: need("commands.claim")?,
+            next: need("serials.next")?,
+            case: need("cases.insert")?,
+            action: need("actions.insert")?,
+            figures: need("figures.add")?,
+            notify: text("dialect.notify").unwrap_or_default(),
+        })
+    }
+}
+
+/// One who writes cases by hand.
+pub struct Statements {
+    pool: Pool,
+    pattern: Arc<Pattern>,
+}
+
+impl Client for Statements {
+    async fn turn(&mut self) -> anyhow::Result<()> {
+        match &self.pool {
+            Pool::Sqlite(pool) => {
+                let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
+                statements!(&mut *tx, &*self.pattern);
+                tx.commit().await?;
+            }
+            Pool::Postgres(pool) => {
+                let mut tx = pool.begin().await?;
+                let pos = statements!(&mut *tx, &*self.pattern);
+                sqlx::query(self.pattern.sql.notify).bind(pos.to_string()).execute(&mut *tx).await?;
+                tx.commit().await?;
+            }
+        }
+        Ok(())
+    }
+}
