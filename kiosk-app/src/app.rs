@@ -15,6 +15,10 @@ use std::{sync::Arc, time::Duration};
 
 /// The size that the screens are drawn for.
 const DRAWN: egui::Vec2 = egui::vec2(1920.0, 1080.0);
+/// A window manager, where there is one, needs a few frames to fill the screen.
+const SETTLING: u8 = 10;
+/// When so many are left, the window is told to do it itself.
+const BY_ITSELF: u8 = 6;
 /// Held letters are looked at again after this long.
 const HELD: Duration = Duration::from_millis(60);
 
@@ -25,18 +29,20 @@ pub struct App {
     clock: Arc<dyn Clock>,
     keys: Keys,
     seen: Seen,
+    /// Frames until the window has the size that it is to have.
+    settling: u8,
 }
 
 impl App {
-    /// A kiosk whose engine is running.
+    /// A kiosk whose engine is running. `fill`: the window is to fill the screen.
     #[must_use]
-    pub fn new(ctx: &egui::Context, mut model: Model, engine: Engine, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(ctx: &egui::Context, mut model: Model, engine: Engine, clock: Arc<dyn Clock>, fill: bool) -> Self {
         ui::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         for command in begin(&mut model) {
             engine.send(command);
         }
-        Self { model, engine, clock, keys: Keys::default(), seen: Seen::default() }
+        Self { model, engine, clock, keys: Keys::default(), seen: Seen::default(), settling: if fill { SETTLING } else { 0 } }
     }
 
     /// What the kiosk knows, for tests.
@@ -60,6 +66,22 @@ impl App {
         }
     }
 
+    /// Full screen is asked of a window manager, and many a kiosk has none. True while the window settles.
+    fn settle(&mut self, ctx: &egui::Context) -> bool {
+        if self.settling == 0 {
+            return false;
+        }
+        let (screen, window) = ctx.input(|input| (input.viewport().monitor_size, input.content_rect().size()));
+        let missing = screen.filter(|screen| (*screen - window).abs().max_elem() > 2.0);
+        if let Some(screen) = missing.filter(|_| self.settling == BY_ITSELF) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(egui::Pos2::ZERO));
+            ctx.send_viewport_cmd(egui::ViewportCommand::InnerSize(screen));
+        }
+        self.settling -= 1;
+        ctx.request_repaint();
+        true
+    }
+
     /// Everything is drawn for one size and zoomed to the window's.
     fn zoom(ctx: &egui::Context) {
         let now = ctx.pixels_per_point();
@@ -81,6 +103,9 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        if self.settle(ui.ctx()) {
+            return;
+        }
         Self::zoom(ui.ctx());
         let mut out = Vec::new();
         screens::screen_ui(ui, &self.model, &mut out);

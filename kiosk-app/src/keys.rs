@@ -2,16 +2,15 @@
 //! letters never reach egui; they come to the model as events.
 
 use crate::event::Event;
-use devices::scanner::{Enter, Framing, Letter, Wedge};
+use devices::scanner::{Enter, Wedge};
 use domain::barcode::{self, Scan};
 use egui::{Event as Raw, Key, RawInput};
 
 /// A pause longer than this begins a new line.
 const LINE_GAP_MS: u64 = 1_500;
-/// Between two letters of a scanner; slow frames bunch keys, so this is more than a scanner needs.
-const SCAN_GAP_MS: u64 = 50;
 
 /// The state between two frames.
+#[derive(Default)]
 pub struct Keys {
     wedge: Wedge,
     /// Letters that may be a scan.
@@ -21,20 +20,13 @@ pub struct Keys {
     last_ms: u64,
 }
 
-impl Default for Keys {
-    fn default() -> Self {
-        let wedge = Wedge::new(Framing { gap_ms: SCAN_GAP_MS, ..Framing::default() });
-        Self { wedge, held: String::new(), line: String::new(), last_ms: 0 }
-    }
-}
-
 impl Keys {
     /// Takes the keys out of a frame's input. `focused`: a button has the keyboard, and Enter presses it.
     pub fn take(&mut self, input: &mut RawInput, focused: bool) -> Vec<Event> {
         let now_ms = millis(input.time.unwrap_or(0.0));
         let mut out = Vec::new();
         input.events.retain(|event| self.one(event, now_ms, focused, &mut out));
-        if self.wedge.expire(now_ms) {
+        if self.wedge.settle(now_ms) {
             self.release(&mut out);
         }
         out
@@ -55,7 +47,7 @@ impl Keys {
             }
             Raw::Text(text) => {
                 out.push(Event::Touched);
-                text.chars().for_each(|letter| self.letter(letter, now_ms, out));
+                text.chars().for_each(|letter| self.letter(letter, now_ms));
                 false
             }
             Raw::Key { key: Key::Enter, pressed: true, .. } => {
@@ -73,6 +65,13 @@ impl Keys {
                 out.extend([Event::Touched, Event::Backspace]);
                 false
             }
+            Raw::Key { key: Key::Escape, pressed: true, .. } => {
+                self.wedge.other();
+                self.held.clear();
+                self.line.clear();
+                out.extend([Event::Touched, Event::Home]);
+                false
+            }
             Raw::Key { pressed: true, .. } => {
                 out.push(Event::Touched);
                 true
@@ -82,7 +81,7 @@ impl Keys {
         }
     }
 
-    fn letter(&mut self, letter: char, now_ms: u64, out: &mut Vec<Event>) {
+    fn letter(&mut self, letter: char, now_ms: u64) {
         if letter.is_control() {
             return;
         }
@@ -91,9 +90,7 @@ impl Keys {
         }
         self.last_ms = now_ms;
         self.line.push(letter);
-        if self.wedge.letter(letter, now_ms) == Letter::ReleaseThenHold {
-            self.release(out);
-        }
+        self.wedge.letter(letter, now_ms);
         self.held.push(letter);
     }
 

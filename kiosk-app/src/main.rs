@@ -50,7 +50,7 @@ fn run(args: &Args, renderer: eframe::Renderer) -> anyhow::Result<()> {
             wake: Arc::new(move || ctx.request_repaint()),
         })?;
         let model = Model::new(args.unit(), i64::from(args.idle) * 1_000, clock.now());
-        Ok(Box::new(App::new(&cc.egui_ctx, model, engine, clock)))
+        Ok(Box::new(App::new(&cc.egui_ctx, model, engine, clock, !args.windowed)))
     });
     eframe::run_native("mot-cua-kiosk", options, created).map_err(|error| anyhow::anyhow!("{error}"))
 }

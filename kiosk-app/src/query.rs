@@ -2,6 +2,9 @@
 
 use vi::processor::AccentStyle;
 
+/// Letters that Vietnamese adds to the Latin ones, as three rows of keys.
+pub const OWN_LETTERS: [&str; 3] = ["ăâêôơưđ", "áàảãạấầậắặ", "éếệíịóốộớợúứự"];
+
 /// What is typed. The last word is kept as keystrokes, since Telex may still change it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {

@@ -5,7 +5,7 @@ use crate::{
     event::Event,
     look::Look,
     model::{Model, Target},
-    widgets::{MARGIN, Press, TOP, Text, Tile, field_icon, press, rows, tile, top, words},
+    widgets::{MARGIN, Press, TOP, Text, Tile, field_icon, low_tile, press, rows, top, words},
 };
 use domain::{procedure::Field, unit::FieldCode};
 use egui::{Align2, Id, Rect, Ui, pos2, vec2};
@@ -38,7 +38,7 @@ pub(super) fn fields_ui(ui: &mut Ui, look: &Look, model: &Model, out: &mut Vec<E
     let fields: Vec<&Field> = place.fields.iter().filter(|field| !model.of_field(&field.code).is_empty()).collect();
     let lines = fields.len().div_ceil(COLUMNS).max(1);
     let wide = (rest.width() - GAP * (COLUMNS as f32 - 1.0)) / COLUMNS as f32;
-    let high = ((rest.height() + GAP) / lines as f32 - GAP).min(260.0);
+    let high = ((rest.height() + GAP) / lines as f32 - GAP).min(200.0);
     for (n, field) in fields.into_iter().enumerate() {
         let (column, line) = ((n % COLUMNS) as f32, (n / COLUMNS) as f32);
         let min = pos2(rest.left() + column * (wide + GAP), rest.top() + line * (high + GAP));
@@ -49,8 +49,8 @@ pub(super) fn fields_ui(ui: &mut Ui, look: &Look, model: &Model, out: &mut Vec<E
 fn field_tile(ui: &Ui, look: &Look, model: &Model, field: &Field, at: Rect, out: &mut Vec<Event>) {
     let count = look.lang.with("kiosk.count", &[("n", &model.of_field(&field.code).len().to_string())]);
     let words_of =
-        Tile { icon: field_icon(&field.code), title: name_of(look, field), more: &count, accent: false, size: 27.0 };
-    if tile(ui, look, Id::unique(("field", field.code.as_str())), at, &words_of) {
+        Tile { icon: field_icon(&field.code), title: name_of(look, field), more: &count, accent: false, size: 28.0 };
+    if low_tile(ui, look, Id::unique(("field", field.code.as_str())), at, &words_of) {
         out.push(Event::Go(Target::Field(field.code.clone())));
     }
 }

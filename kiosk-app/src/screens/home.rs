@@ -103,7 +103,7 @@ fn tiles(ui: &Ui, look: &Look, model: &Model, inner: Rect, out: &mut Vec<Event>)
 
 /// The fields with the most procedures, one touch away.
 fn shortcuts(ui: &Ui, look: &Look, model: &Model, row: Rect, out: &mut Vec<Event>) {
-    const COUNT: usize = 4;
+    const COUNT: usize = 3;
     let Some(place) = model.place.as_deref() else {
         line_note_ui(ui, look, model, row);
         return;
@@ -120,7 +120,7 @@ fn shortcuts(ui: &Ui, look: &Look, model: &Model, row: Rect, out: &mut Vec<Event
             Lang::En => &field.name_en,
         };
         let count = look.lang.with("kiosk.count", &[("n", &model.of_field(&field.code).len().to_string())]);
-        let words = Tile { icon: field_icon(&field.code), title: name, more: &count, accent: false, size: 30.0 };
+        let words = Tile { icon: field_icon(&field.code), title: name, more: &count, accent: false, size: 32.0 };
         if tile(ui, look, Id::unique(("tile-field", field.code.as_str())), at, &words) {
             out.push(Event::Go(Target::Field(field.code.clone())));
         }

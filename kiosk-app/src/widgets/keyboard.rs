@@ -1,7 +1,7 @@
 //! The keyboard on the screen: letters in the order of a typewriter, Telex, or the letters that Vietnamese adds.
 
 use super::{Press, Style, press};
-use crate::{event::Event, look::Look, model::Search};
+use crate::{event::Event, look::Look, model::Search, query::OWN_LETTERS};
 use egui::{Id, Rect, Ui, pos2, vec2};
 use ui::icon;
 
@@ -11,7 +11,6 @@ pub(crate) const KEYBOARD_ROWS: f32 = 4.0;
 const GAP: f32 = 12.0;
 
 const LETTERS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
-const VOWELS: [&str; 3] = ["ăâêôơưđ", "áàảãạấầậắặ", "éếệíịóốộớợúứự"];
 
 /// Draws the keyboard into a box.
 pub(crate) fn keyboard(ui: &Ui, look: &Look, search: &Search, rect: Rect, out: &mut Vec<Event>) {
@@ -21,7 +20,7 @@ pub(crate) fn keyboard(ui: &Ui, look: &Look, search: &Search, rect: Rect, out: &
     let key_at = |x: f32, y: f32, units: f32| {
         Rect::from_min_size(pos2(rect.left() + x * unit, y), vec2(units * unit - GAP, row_height))
     };
-    let letters = if search.vowels { VOWELS } else { LETTERS };
+    let letters = if search.vowels { OWN_LETTERS } else { LETTERS };
     for (n, line) in letters.iter().enumerate() {
         // The third row stands between the two keys at its ends.
         let (from, to) = if n == 2 { (1.5, 8.5) } else { (0.0, 10.0) };
@@ -61,10 +60,13 @@ fn last_row(
     at: impl Fn(f32, f32) -> Rect,
     out: &mut Vec<Event>,
 ) {
-    let (name, label) =
-        if search.vowels { ("kiosk.plain_letters", "A B C") } else { ("kiosk.vowels", "ă â ê ô ơ ư đ") };
-    let name = look.t(name);
-    let switch = Press { label, name: Some(&name), ..Press::default() };
+    let (name, label) = if search.vowels {
+        ("kiosk.plain_letters", "kiosk.plain_letters_key")
+    } else {
+        ("kiosk.vowels", "kiosk.vowels_key")
+    };
+    let (name, label) = (look.t(name), look.t(label));
+    let switch = Press { label: &label, name: Some(&name), ..Press::default() };
     if press(ui, look, Id::unique("key-vowels"), at(0.0, 2.0), &switch) {
         out.push(Event::Vowels(!search.vowels));
     }

@@ -19,6 +19,6 @@ pub(crate) use paint::{Text, backdrop, field_icon, icon_at, shadow, words};
 pub(crate) use press::{Press, Style, press};
 pub(crate) use rows::rows;
 pub(crate) use scroll::scroll;
-pub(crate) use tile::{Tile, tile};
+pub(crate) use tile::{Tile, low_tile, tile};
 pub(crate) use top::{MARGIN, TOP, top};
 pub(crate) use trouble::trouble;

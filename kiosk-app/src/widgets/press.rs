@@ -1,6 +1,6 @@
 //! A button for a thumb, also in a glove.
 
-use super::{Text, icon_at, shadow};
+use super::{Text, icon_at};
 use crate::look::Look;
 use egui::{Align2, Color32, CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use ui::{Cut, Weight};
@@ -95,10 +95,4 @@ pub(crate) fn focus_ring(ui: &Ui, look: &Look, response: &Response, radius: u8) 
         let corners = CornerRadius::same(radius.saturating_add(5));
         ui.painter().rect_stroke(response.rect.expand(5.0), corners, ring, StrokeKind::Middle);
     }
-}
-
-/// A white sheet with a soft shadow, for what is touched as a whole.
-pub(crate) fn sheet(ui: &Ui, look: &Look, rect: Rect, radius: u8, fill: Color32) {
-    shadow(ui, look, rect, radius);
-    ui.painter().rect(rect, radius, fill, look.palette.border(), StrokeKind::Inside);
 }

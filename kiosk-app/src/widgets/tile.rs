@@ -1,8 +1,8 @@
 //! The big tiles of the first page, and the smaller ones of the fields.
 
-use super::{Text, icon_at, press::focus_ring, press::sheet};
+use super::{Text, icon_at, press::focus_ring, shadow};
 use crate::look::Look;
-use egui::{Align2, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use ui::{Cut, Weight};
 
 /// A tile's words.
@@ -30,7 +30,8 @@ pub(crate) fn tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) ->
     } else {
         (if down { palette.pressed } else { palette.card }, palette.ink, palette.soft, palette.sign)
     };
-    sheet(ui, look, rect, RADIUS, fill);
+    let border = if tile.accent { Stroke::NONE } else { palette.border() };
+    sheet(ui, look, rect, fill, border);
     if down && tile.accent {
         ui.painter().rect_filled(rect, RADIUS, palette.ink.gamma_multiply(0.18));
     }
@@ -49,4 +50,32 @@ pub(crate) fn tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) ->
     ui.painter().galley(more_at.min, more, soft);
     ui.painter().galley(pos2(inner.left(), more_top - title.size().y), title, ink);
     response.clicked()
+}
+
+/// A low tile: icon at the left, two lines of title and one more at its right.
+pub(crate) fn low_tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) -> bool {
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tile.title));
+    let palette = &look.palette;
+    let fill = if response.is_pointer_button_down_on() { palette.pressed } else { palette.card };
+    sheet(ui, look, rect, fill, palette.border());
+    focus_ring(ui, look, &response, RADIUS);
+    let big = tile.size * 2.0;
+    let middle = rect.center().y;
+    icon_at(ui, pos2(rect.left() + 26.0 + big / 2.0, middle), Cut::Regular, tile.icon, big, palette.sign);
+    let left = rect.left() + big + 46.0;
+    let room = rect.right() - 20.0 - left;
+    let title = Text::new(tile.title, Weight::Semi, tile.size, palette.ink).lines(3).galley(ui, look, room);
+    let more = Text::new(tile.more, Weight::Regular, 26.0, palette.soft).galley(ui, look, room);
+    let top = middle - (title.size().y + more.size().y) / 2.0;
+    let second = top + title.size().y;
+    ui.painter().galley(pos2(left, top), title, palette.ink);
+    ui.painter().galley(pos2(left, second), more, palette.soft);
+    response.clicked()
+}
+
+/// A sheet with a soft shadow.
+fn sheet(ui: &Ui, look: &Look, rect: Rect, fill: Color32, border: Stroke) {
+    shadow(ui, look, rect, RADIUS);
+    ui.painter().rect(rect, RADIUS, fill, border, StrokeKind::Inside);
 }
