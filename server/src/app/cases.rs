@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use api::CaseView;
-use domain::{case::Case, code::CaseCode, ids::CaseId, roles::Actor, roles::may_see};
+use domain::{case::Case, code::CaseCode, ids::CaseId, roles::Actor, roles::may_see, time::Millis};
 
 /// How many hexadecimal digits of the first hash a receipt carries.
 pub const CHECK_LEN: usize = 16;
@@ -78,30 +78,37 @@ pub fn check(intake_hash: &[u8]) -> String {
     check
 }
 
-/// Looks whether a change was made before; its case and action then.
+/// The case and action of a change that was made before.
 ///
 /// # Errors
 /// [`Error::Reused`] if its id was used by somebody else or for something else.
-pub(super) async fn repeated(tx: &mut Tx, asked: &Asked) -> Result<Option<(CaseId, u32)>, Error> {
-    let Some(row) = commands::find(tx, asked.id).await? else {
-        return Ok(None);
-    };
-    same(&row, asked)?;
+pub(super) fn repeated(row: &CommandRow, asked: &Asked) -> Result<(CaseId, u32), Error> {
+    let same = row.actor == asked.actor && row.route == asked.route && row.body_hash == asked.body_hash;
     let seq = row.case_seq.and_then(|seq| u32::try_from(seq).ok());
-    row.case_id.zip(seq).map(Some).ok_or(Error::Reused)
+    row.case_id.zip(seq).filter(|_| same).ok_or(Error::Reused)
 }
 
-fn same(row: &CommandRow, asked: &Asked) -> Result<(), Error> {
-    let same = row.actor == asked.actor && row.route == asked.route && row.body_hash == asked.body_hash;
-    same.then_some(()).ok_or(Error::Reused)
+/// What is kept of a change.
+pub(super) fn command(asked: &Asked, case: CaseId, seq: u32, at: Millis) -> CommandRow {
+    CommandRow {
+        id: asked.id,
+        actor: asked.actor,
+        route: asked.route.clone(),
+        body_hash: asked.body_hash.clone(),
+        case_id: Some(case),
+        case_seq: Some(i32::try_from(seq).unwrap_or(i32::MAX)),
+        reply: None,
+        at,
+    }
 }
 
 /// A change that was refused may be one that was made before, when the rules looked otherwise.
 pub(super) async fn refused(app: &App, asked: &Asked, error: Error) -> Result<CaseView, Error> {
     let mut tx = app.db.snapshot().await?;
-    match repeated(&mut tx, asked).await? {
-        Some((case, seq)) => {
+    match commands::find(&mut tx, asked.id).await? {
+        Some(row) => {
             drop(tx);
+            let (case, seq) = repeated(&row, asked)?;
             view_at(app, case, seq).await
         }
         None => Err(error),

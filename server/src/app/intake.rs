@@ -1,14 +1,16 @@
 //! Intake: a new case at a counter (tiếp nhận).
 
-use super::{App, Asked, cases::repeated, papers};
+use super::{
+    App, Asked,
+    cases::{command, repeated},
+    papers,
+};
 use crate::{
     error::Error,
     store::{
-        StoreError,
         actions::Log,
         cases::{self, Current},
-        commands::{self, CommandRow},
-        queue::{Batch, Change},
+        queue::{Batch, Change, Needs},
     },
 };
 use api::{CaseView, IntakeRequest};
@@ -16,9 +18,10 @@ use domain::{
     case::{self, Action, ActionKind, By, NewCase},
     code::CaseCode,
     deadline::SupplementPolicy,
-    ids::{ActionId, CaseId},
+    ids::{ActionId, CaseId, FileId},
     procedure::Procedure,
     roles::{Actor, Permission, Role, allowed},
+    time::Millis,
     unit::UnitCode,
 };
 use futures_util::future::BoxFuture;
@@ -126,6 +129,10 @@ struct Made {
 impl Change for IntakeChange {
     type Out = Taken;
 
+    fn needs(&self) -> Option<Needs> {
+        Some(Needs { command: self.asked.id, case: self.case })
+    }
+
     fn run<'a>(&'a self, batch: &'a mut Batch) -> BoxFuture<'a, Result<Taken, Error>> {
         Box::pin(self.make(batch))
     }
@@ -133,25 +140,27 @@ impl Change for IntakeChange {
 
 impl IntakeChange {
     async fn make(&self, batch: &mut Batch) -> Result<Taken, Error> {
-        let now = self.app.now();
-        let claim = CommandRow {
-            id: self.asked.id,
-            actor: self.asked.actor,
-            route: self.asked.route.clone(),
-            body_hash: self.asked.body_hash.clone(),
-            case_id: Some(self.case),
-            case_seq: Some(1),
-            reply: None,
-            at: now,
-        };
-        if !commands::claim(&mut batch.tx, &claim).await? {
-            let (case, seq) = repeated(&mut batch.tx, &self.asked).await?.ok_or(Error::Reused)?;
+        if let Some(before) = batch.command(self.asked.id) {
+            let (case, seq) = repeated(before, &self.asked)?;
             return Ok(Taken::Before(case, seq));
         }
+        if batch.case(self.case).is_some() {
+            return Err(Error::field("case", "case_exists"));
+        }
+        let now = self.app.now();
         let day = now.local().date();
-        let serial = batch.next_serial(&CaseCode::series(&self.agency, day)).await?;
+        let series = CaseCode::series(&self.agency, day);
+        let serial = batch.next_serial(&series).await?;
+        let made = self.begin(batch, now, serial);
+        if made.is_err() {
+            batch.give_back(&series);
+        }
+        made
+    }
+
+    fn begin(&self, batch: &mut Batch, now: Millis, serial: i64) -> Result<Taken, Error> {
         let serial = u32::try_from(serial).map_err(|_| Error::Internal("a serial out of range"))?;
-        let code = CaseCode::new(&self.agency, day, serial);
+        let code = CaseCode::new(&self.agency, now.local().date(), serial);
         let catalogue = self.app.catalogue();
         let intake = case::begin(self.new_case(), code, now, &catalogue.calendar)?;
         let action = Action {
@@ -162,14 +171,9 @@ impl IntakeChange {
             by: self.by.clone(),
             kind: ActionKind::Received(Box::new(intake)),
         };
-        let current =
-            cases::append(batch, None, &action, self.asked.id).await.map_err(|error| match error {
-                StoreError::Stale => Error::field("case", "case_exists"),
-                other => other.into(),
-            })?;
-        for file in &self.files {
-            cases::hold_file(&mut batch.tx, file.file, self.case).await?;
-        }
+        let files: Vec<FileId> = self.files.iter().map(|file| file.file).collect();
+        let command = command(&self.asked, self.case, 1, now);
+        let current = cases::append(batch, None, action.clone(), command, &files)?;
         Ok(Taken::New(Box::new(Made { current, action })))
     }
 

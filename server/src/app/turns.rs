@@ -1,19 +1,22 @@
 //! Turns: everything that is done with a case after its intake.
 
-use super::{App, Asked, cases::repeated, papers};
+use super::{
+    App, Asked,
+    cases::{command, repeated},
+    papers,
+};
 use crate::{
     error::Error,
     store::{
         cases,
-        commands::{self, CommandRow},
-        queue::{Batch, Change},
+        queue::{Batch, Change, Needs},
         staff,
     },
 };
 use api::{CaseView, TurnRequest};
 use domain::{
     case::{self, Action, By, Payment, ReturnedTo, Turn},
-    ids::{ActionId, CaseId},
+    ids::{ActionId, CaseId, FileId},
     person::{BadText, Name, clean_line},
     roles::{Actor, can, may_see},
     time::DAY,
@@ -93,6 +96,10 @@ struct TurnChange {
 impl Change for TurnChange {
     type Out = (CaseId, u32);
 
+    fn needs(&self) -> Option<Needs> {
+        Some(Needs { command: self.asked.id, case: self.case })
+    }
+
     fn run<'a>(&'a self, batch: &'a mut Batch) -> BoxFuture<'a, Result<(CaseId, u32), Error>> {
         Box::pin(self.make(batch))
     }
@@ -101,43 +108,30 @@ impl Change for TurnChange {
 impl TurnChange {
     async fn make(&self, batch: &mut Batch) -> Result<(CaseId, u32), Error> {
         let now = self.app.now();
-        let current = cases::by_id(&mut batch.tx, self.case).await?.ok_or(Error::NotFound)?;
-        if current.case.version != self.version {
-            // The turn may be the very one that made the version move on.
-            return repeated(&mut batch.tx, &self.asked).await?.ok_or(Error::Stale);
+        if let Some(before) = batch.command(self.asked.id) {
+            return repeated(before, &self.asked);
         }
+        let current = batch.case(self.case).cloned().ok_or(Error::NotFound)?;
         may_see(&self.actor, &current.case).map_err(|denied| self.app.denied(denied))?;
+        if current.case.version != self.version {
+            return Err(Error::Stale);
+        }
         let turn = self.with_member(batch, &current.case).await?;
         let post = can(&self.actor, &turn, &current.case).map_err(|denied| self.app.denied(denied))?;
         let catalogue = self.app.catalogue();
         // Time does not run backwards in a case, whatever the machine's clock does.
         let at = now.max(current.case.step_since);
-        let files = match &turn {
+        let files: Vec<FileId> = match &turn {
             Turn::ReceiveSupplement { files, .. } => files.iter().map(|file| file.file).collect(),
             _ => Vec::new(),
         };
         let kind = case::plan(&current.case, turn, self.actor.staff, at, &catalogue.calendar)?;
         let seq = self.version + 1;
-        let claim = CommandRow {
-            id: self.asked.id,
-            actor: self.asked.actor,
-            route: self.asked.route.clone(),
-            body_hash: self.asked.body_hash.clone(),
-            case_id: Some(self.case),
-            case_seq: Some(i32::try_from(seq).unwrap_or(i32::MAX)),
-            reply: None,
-            at: now,
-        };
-        if !commands::claim(&mut batch.tx, &claim).await? {
-            return Err(Error::Reused);
-        }
         let by =
             By { staff: self.actor.staff, name: self.actor.name.clone(), unit: post.unit, role: post.role };
         let action = Action { id: ActionId::new(), case: self.case, seq, at, by, kind };
-        cases::append(batch, Some(current), &action, self.asked.id).await?;
-        for file in files {
-            cases::hold_file(&mut batch.tx, file, self.case).await?;
-        }
+        let command = command(&self.asked, self.case, seq, now);
+        cases::append(batch, Some(current), action, command, &files)?;
         Ok((self.case, seq))
     }
 

@@ -1,31 +1,39 @@
 //! The log of cases: what was done, each entry bound to the one before by its hash.
 
-use super::{StoreError, Tx, cases::Written, db::on};
+use super::{
+    StoreError, Tx,
+    cases::Written,
+    db::on,
+    many::{Many, insert_many, slices},
+};
 use domain::{
     case::Action,
     ids::{CaseId, CommandId},
 };
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 
-const INSERT: &str = "INSERT INTO case_actions (id, case_id, seq, kind, actor, at, body, command_id, prev_hash, hash) \
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING pos";
 const OF_CASE: &str =
     "SELECT body, prev_hash, hash FROM case_actions WHERE case_id = $1 AND seq <= $2 ORDER BY seq";
-const SINCE: &str = "SELECT a.pos, a.at, a.case_id, c.code, c.agency, c.division, c.holder_unit, a.kind, \
+const SINCE: &str = "SELECT a.pos, a.seq, a.at, a.case_id, c.code, c.agency, c.division, c.holder_unit, a.kind, \
                      c.procedure_name, c.field FROM case_actions a JOIN cases c ON c.id = a.case_id \
                      WHERE a.pos > $1 AND a.pos <= $2 ORDER BY a.pos LIMIT $3";
-const LAST: &str = "SELECT a.pos, a.at, a.case_id, c.code, c.agency, c.division, c.holder_unit, a.kind, \
+const LAST: &str = "SELECT a.pos, a.seq, a.at, a.case_id, c.code, c.agency, c.division, c.holder_unit, a.kind, \
                     c.procedure_name, c.field FROM case_actions a JOIN cases c ON c.id = a.case_id \
                     ORDER BY a.pos DESC LIMIT $1";
 const HEAD: &str = "SELECT MAX(pos) FROM case_actions";
 
-pub(super) const SQL: &[(&str, &str)] = &[
-    ("actions.insert", INSERT),
-    ("actions.of_case", OF_CASE),
-    ("actions.since", SINCE),
-    ("actions.last", LAST),
-    ("actions.head", HEAD),
-];
+pub(super) const SQL: &[(&str, &str)] =
+    &[("actions.of_case", OF_CASE), ("actions.since", SINCE), ("actions.last", LAST), ("actions.head", HEAD)];
+
+static INSERT: Many = insert_many!(
+    "actions.insert",
+    "INSERT INTO case_actions (id, case_id, seq, kind, actor, at, body, command_id, prev_hash, hash) VALUES",
+    10,
+    "RETURNING case_id, seq, pos"
+);
+
+pub(super) const MANY: &[&Many] = &[&INSERT];
 
 /// The hash that a case's next action builds on.
 #[derive(Clone, Debug)]
@@ -88,6 +96,7 @@ struct LogRow {
 #[derive(sqlx::FromRow)]
 struct WrittenRow {
     pos: i64,
+    seq: i32,
     at: domain::time::Millis,
     case_id: CaseId,
     code: String,
@@ -105,6 +114,7 @@ impl WrittenRow {
             .map_err(|error| StoreError::broken("cases", self.case_id, error))?;
         Ok(Written {
             pos: self.pos,
+            seq: u32::try_from(self.seq).unwrap_or(0),
             at: self.at,
             case: self.case_id,
             code,
@@ -118,31 +128,43 @@ impl WrittenRow {
     }
 }
 
-/// Writes an action; answers its place in the province's log.
+/// An action that is about to be written.
+#[derive(Debug)]
+pub(super) struct NewAction {
+    pub(super) action: Action,
+    pub(super) sealed: Sealed,
+    pub(super) command: CommandId,
+}
+
+/// Writes actions in this order; answers their places in the province's log.
 pub(super) async fn insert(
     tx: &mut Tx,
-    action: &Action,
-    sealed: &Sealed,
-    command: CommandId,
-) -> Result<i64, StoreError> {
+    actions: &[NewAction],
+) -> Result<HashMap<(CaseId, u32), i64>, StoreError> {
     tx.will_write();
-    let seq = i32::try_from(action.seq).unwrap_or(i32::MAX);
-    on!(tx, |c| {
-        let pos = sqlx::query_scalar(INSERT)
-            .bind(action.id)
-            .bind(action.case)
-            .bind(seq)
-            .bind(action.kind.name())
-            .bind(super::cases::actor_of(action))
-            .bind(action.at)
-            .bind(&sealed.body)
-            .bind(command)
-            .bind(&sealed.prev)
-            .bind(&sealed.hash)
-            .fetch_one(c)
-            .await?;
-        Ok(pos)
-    })
+    let mut places = HashMap::with_capacity(actions.len());
+    for (sql, actions) in slices(&INSERT, actions) {
+        let rows: Vec<(CaseId, i32, i64)> = on!(tx, |c| {
+            let mut query = sqlx::query_as(sql);
+            for NewAction { action, sealed, command } in actions {
+                query = query
+                    .bind(action.id)
+                    .bind(action.case)
+                    .bind(i32::try_from(action.seq).unwrap_or(i32::MAX))
+                    .bind(action.kind.name())
+                    .bind(action.by.staff)
+                    .bind(action.at)
+                    .bind(&sealed.body)
+                    .bind(*command)
+                    .bind(&sealed.prev)
+                    .bind(&sealed.hash);
+            }
+            query.fetch_all(c).await
+        })?;
+        places
+            .extend(rows.into_iter().map(|(case, seq, pos)| ((case, u32::try_from(seq).unwrap_or(0)), pos)));
+    }
+    Ok(places)
 }
 
 /// The log of a case up to its action `until`, with every hash recomputed.

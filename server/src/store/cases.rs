@@ -1,9 +1,11 @@
 //! Cases: the log and the present row, written together by one function.
 
 use super::{
-    StoreError, Tx, actions,
-    actions::{Head, Sealed},
+    StoreError, Tx,
+    actions::{Head, NewAction, Sealed},
+    commands::CommandRow,
     db::on,
+    many::{Many, insert_many, select_many, slices},
     queue::Batch,
     search,
 };
@@ -11,16 +13,11 @@ use domain::{
     case::{Action, Case},
     code::CaseCode,
     figures::Figures,
-    ids::{CaseId, CommandId, FileId, StaffId},
+    ids::{CaseId, FileId, StaffId},
     time::Millis,
     unit::{FieldCode, UnitCode},
 };
 
-const INSERT: &str = "INSERT INTO cases (id, code, version, agency, division, procedure, procedure_name, field, \
-    state, step, step_no, steps, holder_unit, holder_role, holder_staff, applicant, search_text, received_at, \
-    due_at, resolved_at, returned_at, head_hash, intake_hash, body) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-    $22, $23, $24) ON CONFLICT (id) DO NOTHING";
 const UPDATE: &str = "UPDATE cases SET version = $2, state = $3, step = $4, step_no = $5, steps = $6, \
     holder_unit = $7, holder_role = $8, holder_staff = $9, due_at = $10, resolved_at = $11, returned_at = $12, \
     head_hash = $13, body = $14 WHERE id = $1 AND version = $15";
@@ -30,12 +27,24 @@ const HOLD_FILE: &str =
     "INSERT INTO case_files (file, case_id) VALUES ($1, $2) ON CONFLICT (file, case_id) DO NOTHING";
 
 pub(super) const SQL: &[(&str, &str)] = &[
-    ("cases.insert", INSERT),
     ("cases.update", UPDATE),
     ("cases.by_id", BY_ID),
     ("cases.by_code", BY_CODE),
     ("cases.hold_file", HOLD_FILE),
 ];
+
+static INSERT: Many = insert_many!(
+    "cases.insert",
+    "INSERT INTO cases (id, code, version, agency, division, procedure, procedure_name, field, state, step, step_no, \
+     steps, holder_unit, holder_role, holder_staff, applicant, search_text, received_at, due_at, resolved_at, \
+     returned_at, head_hash, intake_hash, body) VALUES",
+    24,
+    ""
+);
+static FIND_MANY: Many =
+    select_many!("cases.find_many", "SELECT head_hash, intake_hash, body FROM cases WHERE id IN");
+
+pub(super) const MANY: &[&Many] = &[&INSERT, &FIND_MANY];
 
 /// A case as it stands, with the hashes that vouch for it.
 #[derive(Clone, Debug)]
@@ -94,6 +103,8 @@ impl Columns {
 pub struct Written {
     /// Place in the province's log.
     pub pos: i64,
+    /// Place in the case's log.
+    pub seq: u32,
     /// When.
     pub at: Millis,
     /// Which case.
@@ -115,32 +126,29 @@ pub struct Written {
 }
 
 /// Writes one action of a case: the log, the present row, the day's figures. `before` is the case as
-/// read in this transaction, none for its first action.
+/// read in this transaction, none for its first action. What is written goes to the database with everything
+/// else of the batch; until then nothing of it can fail.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when the row has moved on, [`StoreError::Log`] when the action does not follow.
-pub async fn append(
+/// [`StoreError::Log`] when the action does not follow.
+pub fn append(
     batch: &mut Batch,
     before: Option<Current>,
-    action: &Action,
-    command: CommandId,
+    action: Action,
+    command: CommandRow,
+    files: &[FileId],
 ) -> Result<Current, StoreError> {
     let head = before.as_ref().map(|current| Head { hash: current.head.clone() });
     let intake = before.as_ref().map(|current| current.intake.clone());
-    let case = Case::apply(before.map(|current| current.case), action)?;
-    let sealed = Sealed::new(head.as_ref(), action)?;
+    let case = Case::apply(before.map(|current| current.case), &action)?;
+    let sealed = Sealed::new(head.as_ref(), &action)?;
     let intake = intake.unwrap_or_else(|| sealed.hash.clone());
     let current = Current { case, head: sealed.hash.clone(), intake };
-    if action.seq == 1 {
-        insert(&mut batch.tx, &current).await?;
-    } else {
-        update(&mut batch.tx, &current).await?;
-    }
-    let pos = actions::insert(&mut batch.tx, action, &sealed, command).await?;
     let case = &current.case;
-    batch.count(case.agency.clone(), case.field().clone(), action.at, Figures::of(action, case));
-    batch.written.push(Written {
-        pos,
+    batch.count(case.agency.clone(), case.field().clone(), action.at, Figures::of(&action, case));
+    batch.tell(Written {
+        pos: 0,
+        seq: action.seq,
         at: action.at,
         case: case.id,
         code: case.code.clone(),
@@ -151,51 +159,61 @@ pub async fn append(
         procedure: case.procedure.name.clone(),
         field: case.field().clone(),
     });
+    batch.hold(current.clone(), NewAction { action, sealed, command: command.id }, command, files);
     Ok(current)
 }
 
-async fn insert(tx: &mut Tx, current: &Current) -> Result<(), StoreError> {
+/// Writes the rows of new cases.
+pub(super) async fn insert(tx: &mut Tx, cases: &[&Current]) -> Result<(), StoreError> {
+    tx.will_write();
+    for (sql, cases) in slices(&INSERT, cases) {
+        let mut bodies = Vec::with_capacity(cases.len());
+        for current in cases {
+            bodies.push((Columns::of(&current.case), serde_json::to_string(&current.case)?));
+        }
+        on!(tx, |c| {
+            let mut query = sqlx::query(sql);
+            for (current, (columns, body)) in cases.iter().zip(&bodies) {
+                let case = &current.case;
+                query = query
+                    .bind(case.id)
+                    .bind(&case.code)
+                    .bind(columns.version)
+                    .bind(&case.agency)
+                    .bind(&case.division)
+                    .bind(&case.procedure.code)
+                    .bind(&case.procedure.name)
+                    .bind(case.field())
+                    .bind(columns.state)
+                    .bind(columns.step)
+                    .bind(columns.step_no)
+                    .bind(columns.steps)
+                    .bind(&case.holder.unit)
+                    .bind(&columns.role)
+                    .bind(case.holder.staff)
+                    .bind(case.applicant.name.as_str())
+                    .bind(search::text(case))
+                    .bind(case.received_at)
+                    .bind(case.deadline.due)
+                    .bind(case.resolved_at)
+                    .bind(columns.returned_at)
+                    .bind(&current.head)
+                    .bind(&current.intake)
+                    .bind(body);
+            }
+            query.execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes the row of a case that stood at version `before`.
+pub(super) async fn update(tx: &mut Tx, current: &Current, before: u32) -> Result<(), StoreError> {
     tx.will_write();
     let case = &current.case;
     let columns = Columns::of(case);
     let body = serde_json::to_string(case)?;
-    let done = on!(tx, |c| {
-        sqlx::query(INSERT)
-            .bind(case.id)
-            .bind(&case.code)
-            .bind(columns.version)
-            .bind(&case.agency)
-            .bind(&case.division)
-            .bind(&case.procedure.code)
-            .bind(&case.procedure.name)
-            .bind(case.field())
-            .bind(columns.state)
-            .bind(columns.step)
-            .bind(columns.step_no)
-            .bind(columns.steps)
-            .bind(&case.holder.unit)
-            .bind(&columns.role)
-            .bind(case.holder.staff)
-            .bind(case.applicant.name.as_str())
-            .bind(search::text(case))
-            .bind(case.received_at)
-            .bind(case.deadline.due)
-            .bind(case.resolved_at)
-            .bind(columns.returned_at)
-            .bind(&current.head)
-            .bind(&current.intake)
-            .bind(&body)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    if done == 1 { Ok(()) } else { Err(StoreError::Stale) }
-}
-
-async fn update(tx: &mut Tx, current: &Current) -> Result<(), StoreError> {
-    let case = &current.case;
-    let columns = Columns::of(case);
-    let body = serde_json::to_string(case)?;
+    let before = i32::try_from(before).unwrap_or(i32::MAX);
     let done = on!(tx, |c| {
         sqlx::query(UPDATE)
             .bind(case.id)
@@ -212,23 +230,37 @@ async fn update(tx: &mut Tx, current: &Current) -> Result<(), StoreError> {
             .bind(columns.returned_at)
             .bind(&current.head)
             .bind(&body)
-            .bind(columns.version - 1)
+            .bind(before)
             .execute(c)
             .await
             .map(|done| done.rows_affected())
     })?;
-    if done != 1 {
-        return Err(StoreError::Stale);
+    if done == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Those of many cases that there are.
+pub(super) async fn find_many(tx: &mut Tx, ids: &[CaseId]) -> Result<Vec<Current>, StoreError> {
+    let mut found = Vec::new();
+    for (sql, ids) in slices(&FIND_MANY, ids) {
+        let rows: Vec<CurrentRow> = on!(tx, |c| {
+            let mut query = sqlx::query_as(sql);
+            for id in ids {
+                query = query.bind(*id);
+            }
+            query.fetch_all(c).await
+        })?;
+        for row in rows {
+            found.push(row.read(&"of many")?);
+        }
     }
-    tx.will_write();
-    Ok(())
+    Ok(found)
 }
 
 /// Notes that a case holds a file.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn hold_file(tx: &mut Tx, file: FileId, case: CaseId) -> Result<(), StoreError> {
+pub(super) async fn hold_file(tx: &mut Tx, file: FileId, case: CaseId) -> Result<(), StoreError> {
     tx.will_write();
     on!(tx, |c| sqlx::query(HOLD_FILE).bind(file).bind(case).execute(c).await.map(drop))?;
     Ok(())

@@ -14,6 +14,7 @@ pub mod dialect;
 pub mod figures;
 pub mod files;
 pub mod listen;
+mod many;
 pub mod queue;
 pub mod search;
 pub mod serials;
@@ -101,6 +102,9 @@ pub fn all_sql(engine: Engine) -> Vec<(&'static str, &'static str)> {
         all.extend_from_slice(group);
     }
     all.extend(archive::sql(engine));
+    for many in actions::MANY.iter().chain(cases::MANY).chain(commands::MANY) {
+        all.extend(many.all());
+    }
     all
 }
 
