@@ -6,7 +6,7 @@ use crate::{
 };
 use api::{CaseView, LiveEvent, Pile, Session, WorkItem, WorkPage};
 use client::{
-    ClientError,
+    Accepted, ClientError,
     local::{OutboxRow, PrintRow, PrintState, Taken, Waiting},
 };
 use devices::DeviceState;
@@ -163,14 +163,4 @@ pub enum Event {
     Printers(Vec<String>),
     /// What a test page said.
     Tested(Result<String, String>),
-}
-
-/// A change that the server has.
-pub struct Accepted {
-    /// What was sent.
-    pub row: OutboxRow,
-    /// The case now.
-    pub view: Box<CaseView>,
-    /// The sheet that follows.
-    pub print: Option<PrintRow>,
 }

@@ -18,4 +18,4 @@ pub use clock::SystemClock;
 pub use error::ClientError;
 pub use files::sha256_hex;
 pub use live::Live;
-pub use sender::{Follow, Sender, Sent};
+pub use sender::{Accepted, Follow, Sender, Sent};

@@ -13,14 +13,7 @@ use tokio::sync::{Notify, mpsc::UnboundedSender};
 #[derive(Clone, Debug)]
 pub enum Sent {
     /// The server has it.
-    Accepted {
-        /// What was sent.
-        row: OutboxRow,
-        /// The case now.
-        view: Box<CaseView>,
-        /// The sheet that follows from it, if one does.
-        print: Option<PrintRow>,
-    },
+    Accepted(Box<Accepted>),
     /// The server refused it for good; it is parked.
     Refused {
         /// What was sent.
@@ -41,6 +34,17 @@ pub enum Sent {
     },
     /// The local store failed: nothing can be promised until it works.
     Broken(String),
+}
+
+/// A change that the server has.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// What was sent.
+    pub row: OutboxRow,
+    /// The case now.
+    pub view: Box<CaseView>,
+    /// The sheet that follows from it, if one does.
+    pub print: Option<PrintRow>,
 }
 
 /// What follows from an accepted change: written in the stroke that takes it from the outbox.
@@ -114,7 +118,7 @@ impl Sender {
             Ok(view) => {
                 let (print, taken) = (self.follow)(&row, &view);
                 self.local.accepted(row.command, print.as_ref(), taken.as_ref()).await?;
-                Ok(Some(Sent::Accepted { row, view: Box::new(view), print }))
+                Ok(Some(Sent::Accepted(Box::new(Accepted { row, view: Box::new(view), print }))))
             }
             Err(error) if error.may_work_later() || error.is_signed_out() => {
                 self.local.failed(row.command, &error.details()).await?;

@@ -4,7 +4,6 @@ use crate::{Weight, line, theme::RADIUS_CARD, tokens};
 use egui::{Frame, InnerResponse, Margin, Response, Stroke, Ui};
 
 /// A column's ground: fill, and room around its content.
-#[must_use]
 pub fn page(fill: egui::Color32, margin: i8) -> Frame {
     Frame::new().fill(fill).inner_margin(Margin::same(margin))
 }

@@ -11,7 +11,7 @@ pub fn window<'a, State: 'a>(
 ) -> Harness<'a, State> {
     Harness::builder()
         .with_size(Vec2::new(1440.0, 900.0))
-        .with_context_setup(|ctx| crate::install(ctx))
+        .with_context_setup(crate::install)
         .with_max_steps(32)
         .build_ui_state(app, state)
 }

@@ -1,7 +1,7 @@
 //! Changes on their way: kept first, then sent by the one sender; and this machine's settings.
 
 use super::{Shared, lock};
-use crate::{Command, Event, Settings, Setup, event, model::Page};
+use crate::{Command, Event, Settings, Setup, model::Page};
 use api::{CaseParam, Endpoint as _, Intake, IntakeRequest, MakeTurn, TurnRequest};
 use client::{
     Sender, Sent,
@@ -61,10 +61,10 @@ impl Shared {
     async fn listen(self: Arc<Self>, mut news: mpsc::UnboundedReceiver<Sent>) {
         while let Some(sent) = news.recv().await {
             match sent {
-                Sent::Accepted { row, view, print } => {
-                    self.drop_pages(&row).await;
+                Sent::Accepted(accepted) => {
+                    self.drop_pages(&accepted.row).await;
                     self.events.send(Event::Line(true));
-                    self.events.send(Event::Accepted(Box::new(event::Accepted { row, view, print })));
+                    self.events.send(Event::Accepted(accepted));
                 }
                 Sent::Refused { command, case, error } => {
                     self.events.send(Event::Refused(command, case, error));

@@ -24,7 +24,7 @@ pub(super) fn bottom_ui(
         let gaps = 12.0 * acts.len().saturating_sub(1) as f32;
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 12.0;
-            ui.add_space((ui.available_width() - widths - gaps - 12.0).max(0.0));
+            ui.add_space((ui.available_width() - widths - gaps).max(0.0));
             for (button, event) in acts {
                 if button.show(ui) {
                     out.push(event);

@@ -14,24 +14,34 @@ use ui::{Row, Tone, group_heading, list_row, tokens};
 /// Height of a group's heading.
 const HEADING: f32 = 33.0;
 
-/// Draws a list; `grouped` cuts it by due time.
+/// Draws a list; running work is cut by due time, what waits for a citizen is not.
 pub(super) fn list_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, pile: Pile, list: &List) {
     if let Some(failure) = &list.failure {
         egui::Frame::new().inner_margin(12).show(ui, |ui| ui::paragraph(ui, failure, 13.5, tokens::SOON));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt(("list", pile)).auto_shrink(false).show_viewport(ui, |ui, view| {
+        let whole = [Group { kind: GroupKind::Later, rows: 0..list.rows.len() }];
+        let (groups, heading) =
+            if pile == Pile::Mine { (list.groups.as_slice(), HEADING) } else { (&whole[..], 0.0) };
         let rows = list.rows.len() as f32 * Row::HEIGHT;
-        let height = rows + list.groups.len() as f32 * HEADING;
+        let height = rows + groups.len() as f32 * heading;
         ui.set_height(height);
         let origin = ui.max_rect().min;
         let width = ui.available_width();
         let mut top = 0.0;
-        for group in &list.groups {
-            let size = HEADING + group.rows.len() as f32 * Row::HEIGHT;
+        for group in groups {
+            let size = heading + group.rows.len() as f32 * Row::HEIGHT;
             if top + size >= view.min.y && top <= view.max.y {
                 let place = Rect::from_min_size(pos2(origin.x, origin.y + top), egui::vec2(width, size));
-                group_ui(ui, model, out, list, group, place, view.translate(egui::vec2(0.0, -top)));
+                group_ui(
+                    ui,
+                    model,
+                    out,
+                    (list, group, heading),
+                    place,
+                    view.translate(egui::vec2(0.0, -top)),
+                );
             }
             top += size;
         }
@@ -45,14 +55,13 @@ fn group_ui(
     ui: &mut Ui,
     model: &Model,
     out: &mut Out<'_>,
-    list: &List,
-    group: &Group,
+    (list, group, heading): (&List, &Group, f32),
     place: Rect,
     view: Rect,
 ) {
-    if view.min.y <= HEADING {
-        let heading = Rect::from_min_size(place.min, egui::vec2(place.width(), HEADING));
-        ui.scope_builder(UiBuilder::new().max_rect(heading), |ui| {
+    if view.min.y <= heading && heading > 0.0 {
+        let line = Rect::from_min_size(place.min, egui::vec2(place.width(), heading));
+        ui.scope_builder(UiBuilder::new().max_rect(line), |ui| {
             let (key, tone) = match group.kind {
                 GroupKind::Late => ("late", Tone::Late),
                 GroupKind::Today => ("today", Tone::Soon),
@@ -64,10 +73,10 @@ fn group_ui(
             group_heading(ui, &i18n::with(&format!("counter.group.{key}"), &[("n", &count)]), tone);
         });
     }
-    let index = |y: f32| ((y - HEADING).max(0.0) / Row::HEIGHT) as usize;
+    let index = |y: f32| ((y - heading).max(0.0) / Row::HEIGHT) as usize;
     let first = index(view.min.y).min(group.rows.len());
     let last = (index(view.max.y) + 1).min(group.rows.len());
-    let top = place.min.y + HEADING + first as f32 * Row::HEIGHT;
+    let top = place.min.y + heading + first as f32 * Row::HEIGHT;
     let shown = Rect::from_min_max(pos2(place.left(), top), place.max);
     ui.scope_builder(UiBuilder::new().max_rect(shown), |ui| {
         for at in group.rows.start + first..group.rows.start + last {

@@ -3,11 +3,10 @@
 use super::{lists, notices, story, words};
 use crate::{
     Command, Model, Spot,
-    event::Accepted,
     model::{OpenCase, Panel, Picture, Right, Screen, Supplied, may},
 };
 use api::{CaseView, problem_code};
-use client::ClientError;
+use client::{Accepted, ClientError};
 use domain::{
     case::{State, Turn},
     code::CaseCode,

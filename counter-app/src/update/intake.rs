@@ -3,11 +3,10 @@
 use super::{case, notices, words};
 use crate::{
     Command, Model, Spot,
-    event::Accepted,
     model::{Hit, IntakeForm, LastReceipt, Page, PageTarget, PaperTick, Picture, Promise},
 };
 use api::IntakeRequest;
-use client::ClientError;
+use client::{Accepted, ClientError};
 use domain::{
     barcode,
     case::{Attachment, Channel, HandedPaper},
