@@ -36,13 +36,26 @@ pub struct App {
 impl App {
     /// A kiosk whose engine is running. `fill`: the window is to fill the screen.
     #[must_use]
-    pub fn new(ctx: &egui::Context, mut model: Model, engine: Engine, clock: Arc<dyn Clock>, fill: bool) -> Self {
+    pub fn new(
+        ctx: &egui::Context,
+        mut model: Model,
+        engine: Engine,
+        clock: Arc<dyn Clock>,
+        fill: bool,
+    ) -> Self {
         ui::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         for command in begin(&mut model) {
             engine.send(command);
         }
-        Self { model, engine, clock, keys: Keys::default(), seen: Seen::default(), settling: if fill { SETTLING } else { 0 } }
+        Self {
+            model,
+            engine,
+            clock,
+            keys: Keys::default(),
+            seen: Seen::default(),
+            settling: if fill { SETTLING } else { 0 },
+        }
     }
 
     /// What the kiosk knows, for tests.
@@ -71,7 +84,8 @@ impl App {
         if self.settling == 0 {
             return false;
         }
-        let (screen, window) = ctx.input(|input| (input.viewport().monitor_size, input.content_rect().size()));
+        let (screen, window) =
+            ctx.input(|input| (input.viewport().monitor_size, input.content_rect().size()));
         let missing = screen.filter(|screen| (*screen - window).abs().max_elem() > 2.0);
         if let Some(screen) = missing.filter(|_| self.settling == BY_ITSELF) {
             ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(egui::Pos2::ZERO));

@@ -145,7 +145,14 @@ pub struct Search {
 
 impl Default for Search {
     fn default() -> Self {
-        Self { query: Query::default(), results: Vec::new(), telex: true, vowels: false, keyboard: true, first: 0 }
+        Self {
+            query: Query::default(),
+            results: Vec::new(),
+            telex: true,
+            vowels: false,
+            keyboard: true,
+            first: 0,
+        }
     }
 }
 

@@ -150,7 +150,9 @@ mod tests {
 
     #[test]
     fn words_without_marks_stay_as_they_are() {
-        for words in ["dk khai sinh", "giay phep xay dung", "dat dai", "xac nhan tinh trang hon nhan", "trich luc"] {
+        for words in
+            ["dk khai sinh", "giay phep xay dung", "dat dai", "xac nhan tinh trang hon nhan", "trich luc"]
+        {
             assert_eq!(typed(words, true).text(), words);
         }
     }

@@ -26,7 +26,8 @@ pub(super) async fn perform(tools: &Tools, command: Command) -> Option<Event> {
             None
         }
         Command::LoadStatus { ask, code, check } => {
-            let answer = tools.client.call::<GetStatus>(&CodeParam { code }, &StatusRequest { k: check }).await;
+            let answer =
+                tools.client.call::<GetStatus>(&CodeParam { code }, &StatusRequest { k: check }).await;
             let answer = answer.map(Box::new).map_err(|error| failure(&error));
             Some(Event::Status { ask, answer })
         }

@@ -6,8 +6,8 @@ use crate::{
     look::{Look, Mood},
     model::{CaseScreen, Model, Trouble},
     widgets::{
-        MARGIN, Press, Style, TOP, Text, card, heading, icon_line, mood_card, paragraph, press, scroll, top, trouble,
-        words,
+        MARGIN, Press, Style, TOP, Text, card, heading, icon_line, mood_card, paragraph, press, scroll, top,
+        trouble, words,
     },
 };
 use api::{Milestone, Progress, PublicStatus};
@@ -34,7 +34,13 @@ pub(super) fn case_ui(ui: &mut Ui, look: &Look, model: &Model, case: &CaseScreen
         }),
         None => {
             let text = look.lang.with("kiosk.case.loading", &[("code", case.code.as_str())]);
-            words(ui, look, inner, Align2::CENTER_CENTER, &Text::new(&text, Weight::Medium, 34.0, look.palette.soft));
+            words(
+                ui,
+                look,
+                inner,
+                Align2::CENTER_CENTER,
+                &Text::new(&text, Weight::Medium, 34.0, look.palette.soft),
+            );
         }
     }
     let note = Rect::from_min_size(pos2(inner.left(), page.bottom() - 56.0), vec2(inner.width(), 52.0));
@@ -43,7 +49,14 @@ pub(super) fn case_ui(ui: &mut Ui, look: &Look, model: &Model, case: &CaseScreen
     }
 }
 
-fn trouble_ui(ui: &mut Ui, look: &Look, case: &CaseScreen, wrong: Trouble, inner: Rect, out: &mut Vec<Event>) {
+fn trouble_ui(
+    ui: &mut Ui,
+    look: &Look,
+    case: &CaseScreen,
+    wrong: Trouble,
+    inner: Rect,
+    out: &mut Vec<Event>,
+) {
     let width = (inner.width() * 0.72).min(1280.0);
     let room = Rect::from_center_size(inner.center(), vec2(width, inner.height() * 0.76));
     let mut child = ui.new_child(UiBuilder::new().max_rect(room).id_salt("trouble"));
@@ -74,12 +87,12 @@ fn status_ui(ui: &mut Ui, look: &Look, status: &PublicStatus, now: Millis) {
         column(ui, width, |ui| {
             state_ui(ui, look, status, now);
             bring_ui(ui, look, status);
-            fee_ui(ui, look, status);
-            genuine_ui(ui, look, status);
+            why_ui(ui, look, status);
         });
         column(ui, width, |ui| {
             way_ui(ui, look, status, now);
-            why_ui(ui, look, status);
+            fee_ui(ui, look, status);
+            genuine_ui(ui, look, status);
         });
     });
 }
@@ -118,7 +131,9 @@ fn state_ui(ui: &mut Ui, look: &Look, status: &PublicStatus, now: Millis) {
     let last = match (status.state, status.standing) {
         (State::Resolved, _) => look.lang.with("kiosk.case.ready_where", &[("agency", &status.agency)]),
         (State::AwaitingSupplement, _) => say("waits"),
-        (_, Some(Standing::Late)) if running => look.lang.with("kiosk.case.sorry", &[("agency", &status.agency)]),
+        (_, Some(Standing::Late)) if running => {
+            look.lang.with("kiosk.case.sorry", &[("agency", &status.agency)])
+        }
         (_, Some(standing)) if running => {
             let word = look.lang.standing(standing);
             format!("{} · {}", capital(&word), look.lang.left(status.due, now))
@@ -166,7 +181,14 @@ fn genuine_ui(ui: &mut Ui, look: &Look, status: &PublicStatus) {
     };
     mood_card(ui, look, mood, sign, |ui| {
         paragraph(ui, look, &look.t(&format!("kiosk.case.{key}")), Weight::Bold, 28.0, look.palette.ink);
-        paragraph(ui, look, &look.t(&format!("kiosk.case.{key}_why")), Weight::Regular, 26.0, look.palette.ink);
+        paragraph(
+            ui,
+            look,
+            &look.t(&format!("kiosk.case.{key}_why")),
+            Weight::Regular,
+            26.0,
+            look.palette.ink,
+        );
     });
 }
 

@@ -26,7 +26,13 @@ pub(super) fn fields_ui(ui: &mut Ui, look: &Look, model: &Model, out: &mut Vec<E
     );
     let field = Rect::from_min_size(inner.min, vec2(inner.width(), 96.0));
     let hint = look.t("kiosk.search_hint");
-    let words_of = Press { label: &hint, icon: Some(icon::MAGNIFYING_GLASS), size: Some(32.0), ..Press::default() };
+    let words_of = Press {
+        label: &hint,
+        icon: Some(icon::MAGNIFYING_GLASS),
+        left: true,
+        size: Some(32.0),
+        ..Press::default()
+    };
     if press(ui, look, Id::unique("to-search"), field, &words_of) {
         out.push(Event::Go(Target::Search));
     }
@@ -35,7 +41,8 @@ pub(super) fn fields_ui(ui: &mut Ui, look: &Look, model: &Model, out: &mut Vec<E
         line_note_ui(ui, look, model, rest);
         return;
     };
-    let fields: Vec<&Field> = place.fields.iter().filter(|field| !model.of_field(&field.code).is_empty()).collect();
+    let fields: Vec<&Field> =
+        place.fields.iter().filter(|field| !model.of_field(&field.code).is_empty()).collect();
     let lines = fields.len().div_ceil(COLUMNS).max(1);
     let wide = (rest.width() - GAP * (COLUMNS as f32 - 1.0)) / COLUMNS as f32;
     let high = ((rest.height() + GAP) / lines as f32 - GAP).min(200.0);
@@ -48,8 +55,13 @@ pub(super) fn fields_ui(ui: &mut Ui, look: &Look, model: &Model, out: &mut Vec<E
 
 fn field_tile(ui: &Ui, look: &Look, model: &Model, field: &Field, at: Rect, out: &mut Vec<Event>) {
     let count = look.lang.with("kiosk.count", &[("n", &model.of_field(&field.code).len().to_string())]);
-    let words_of =
-        Tile { icon: field_icon(&field.code), title: name_of(look, field), more: &count, accent: false, size: 28.0 };
+    let words_of = Tile {
+        icon: field_icon(&field.code),
+        title: name_of(look, field),
+        more: &count,
+        accent: false,
+        size: 28.0,
+    };
     if low_tile(ui, look, Id::unique(("field", field.code.as_str())), at, &words_of) {
         out.push(Event::Go(Target::Field(field.code.clone())));
     }
@@ -81,6 +93,7 @@ pub(super) fn field_ui(
         pos2(page.right() - MARGIN, page.top() + TOP + look.size(44.0)),
     );
     words(ui, look, line, Align2::LEFT_CENTER, &Text::new(&count, Weight::Regular, 28.0, look.palette.soft));
-    let rest = Rect::from_min_max(pos2(line.left(), line.bottom() + 12.0), pos2(line.right(), page.bottom() - 40.0));
+    let rest =
+        Rect::from_min_max(pos2(line.left(), line.bottom() + 12.0), pos2(line.right(), page.bottom() - 40.0));
     rows(ui, look, model, &list, first, rest, out);
 }

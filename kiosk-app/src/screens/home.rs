@@ -46,13 +46,23 @@ fn band(ui: &Ui, look: &Look, model: &Model, page: Rect) {
     let left = page.left() + MARGIN;
     icon_at(ui, pos2(left + 46.0, page.top() + 114.0), Cut::Fill, icon::BANK, 96.0, palette.on_band);
     let now = model.now().local();
-    let clock_room = Rect::from_min_size(pos2(page.right() - MARGIN - 480.0, page.top() + 58.0), vec2(480.0, 80.0));
+    let clock_room =
+        Rect::from_min_size(pos2(page.right() - MARGIN - 480.0, page.top() + 58.0), vec2(480.0, 80.0));
     let clock = i18n::clock(now);
-    words(ui, look, clock_room, Align2::RIGHT_CENTER, &Text::new(&clock, Weight::Bold, 60.0, palette.on_band));
+    words(
+        ui,
+        look,
+        clock_room,
+        Align2::RIGHT_CENTER,
+        &Text::new(&clock, Weight::Bold, 60.0, palette.on_band),
+    );
     let day = format!("{}, {}", look.lang.weekday(now.date().weekday()), i18n::date(now.date()));
     let room = clock_room.translate(vec2(0.0, look.size(62.0)));
     words(ui, look, room, Align2::RIGHT_CENTER, &Text::new(&day, Weight::Regular, 30.0, palette.on_band));
-    let room = Rect::from_min_max(pos2(left + 120.0, page.top() + 56.0), pos2(clock_room.left() - 24.0, page.top() + 136.0));
+    let room = Rect::from_min_max(
+        pos2(left + 120.0, page.top() + 56.0),
+        pos2(clock_room.left() - 24.0, page.top() + 136.0),
+    );
     let office = look.t("kiosk.office");
     words(ui, look, room, Align2::LEFT_CENTER, &Text::new(&office, Weight::Bold, 54.0, palette.on_band));
     let agency = agency(look, model);
@@ -84,7 +94,9 @@ fn tiles(ui: &Ui, look: &Look, model: &Model, inner: Rect, out: &mut Vec<Event>)
     };
     let counts = model.place.as_deref().map(|place| (place.procedures.len(), place.fields.len()));
     let more = match counts {
-        Some((n, fields)) => look.lang.with("kiosk.procedures_more", &[("n", &n.to_string()), ("fields", &fields.to_string())]),
+        Some((n, fields)) => {
+            look.lang.with("kiosk.procedures_more", &[("n", &n.to_string()), ("fields", &fields.to_string())])
+        }
         None => look.t("kiosk.procedures_short").into_owned(),
     };
     let title = look.t("kiosk.procedures");
@@ -108,19 +120,24 @@ fn shortcuts(ui: &Ui, look: &Look, model: &Model, row: Rect, out: &mut Vec<Event
         line_note_ui(ui, look, model, row);
         return;
     };
-    let mut fields: Vec<&Field> = place.fields.iter().filter(|field| !model.of_field(&field.code).is_empty()).collect();
+    let mut fields: Vec<&Field> =
+        place.fields.iter().filter(|field| !model.of_field(&field.code).is_empty()).collect();
     fields.sort_by_key(|field| std::cmp::Reverse(model.of_field(&field.code).len()));
     fields.truncate(COUNT);
     let gap = 20.0;
     let width = (row.width() - gap * (COUNT as f32 - 1.0)) / COUNT as f32;
     for (n, field) in fields.into_iter().enumerate() {
-        let at = Rect::from_min_size(pos2(row.left() + n as f32 * (width + gap), row.top()), vec2(width, row.height()));
+        let at = Rect::from_min_size(
+            pos2(row.left() + n as f32 * (width + gap), row.top()),
+            vec2(width, row.height()),
+        );
         let name = match look.lang {
             Lang::Vi => &field.name,
             Lang::En => &field.name_en,
         };
         let count = look.lang.with("kiosk.count", &[("n", &model.of_field(&field.code).len().to_string())]);
-        let words = Tile { icon: field_icon(&field.code), title: name, more: &count, accent: false, size: 32.0 };
+        let words =
+            Tile { icon: field_icon(&field.code), title: name, more: &count, accent: false, size: 32.0 };
         if tile(ui, look, Id::unique(("tile-field", field.code.as_str())), at, &words) {
             out.push(Event::Go(Target::Field(field.code.clone())));
         }

@@ -4,7 +4,9 @@ use crate::{
     event::Event,
     look::Look,
     model::{Lookup, Model},
-    widgets::{MARGIN, Press, TOP, Text, card, heading, icon_at, keypad, paragraph, press, top, trouble, words},
+    widgets::{
+        MARGIN, Press, TOP, Text, card, heading, icon_at, keypad, paragraph, press, top, trouble, words,
+    },
 };
 use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use ui::{Cut, Weight, icon};
@@ -57,7 +59,8 @@ fn code_ui(ui: &Ui, look: &Look, lookup: &Lookup, rect: Rect, out: &mut Vec<Even
         current_text_value: Some(lookup.code.clone()),
         ..WidgetInfo::new(Role::TextInput)
     });
-    let border = if lookup.trouble.is_some() { palette.mood(crate::look::Mood::Bad).1 } else { palette.primary };
+    let border =
+        if lookup.trouble.is_some() { palette.mood(crate::look::Mood::Bad).1 } else { palette.primary };
     ui.painter().rect(field, 18, palette.card, Stroke::new(3.0, border), StrokeKind::Inside);
     let clear = look.t("kiosk.clear");
     let clear_at = Rect::from_min_size(pos2(field.right() - 96.0, field.top() + 10.0), vec2(84.0, 84.0));
@@ -65,13 +68,15 @@ fn code_ui(ui: &Ui, look: &Look, lookup: &Lookup, rect: Rect, out: &mut Vec<Even
     if press(ui, look, Id::unique("clear"), clear_at, &sign) {
         out.push(Event::Clear);
     }
-    let text = Text::new(&lookup.code, Weight::Semi, 40.0, palette.ink).galley(ui, look, field.width() - 150.0);
+    let text =
+        Text::new(&lookup.code, Weight::Semi, 40.0, palette.ink).galley(ui, look, field.width() - 150.0);
     let at = pos2(field.left() + 28.0, field.center().y - text.size().y / 2.0);
     let cursor = at.x + text.size().x + 4.0;
     ui.painter().galley(at, text, palette.ink);
     ui.painter().vline(cursor, field.y_range().shrink(26.0), Stroke::new(3.0, palette.sign));
     let hint = look.t("kiosk.code.hint");
-    let hint_room = Rect::from_min_size(pos2(rect.left(), field.bottom() + 12.0), vec2(rect.width(), look.size(72.0)));
+    let hint_room =
+        Rect::from_min_size(pos2(rect.left(), field.bottom() + 12.0), vec2(rect.width(), look.size(72.0)));
     let text = Text::new(&hint, Weight::Regular, 26.0, palette.soft).lines(2);
     words(ui, look, hint_room, Align2::LEFT_TOP, &text);
     let keys = Rect::from_min_max(pos2(rect.left(), hint_room.bottom() + 16.0), rect.max);

@@ -43,7 +43,14 @@ fn banner_ui(ui: &Ui, look: &Look, seconds: i64, out: &mut Vec<Event>) {
         let (fill, sign) = look.palette.mood(Mood::Soon);
         ui.allocate_rect(bar, Sense::click());
         ui.painter().rect(bar, 0.0, fill, Stroke::new(4.0, sign), StrokeKind::Inside);
-        icon_at(ui, pos2(bar.left() + MARGIN + 32.0, bar.center().y), Cut::Regular, icon::HOURGLASS_MEDIUM, 64.0, sign);
+        icon_at(
+            ui,
+            pos2(bar.left() + MARGIN + 32.0, bar.center().y),
+            Cut::Regular,
+            icon::HOURGLASS_MEDIUM,
+            64.0,
+            sign,
+        );
         let width = look.size(360.0);
         let size = vec2(width, height - 48.0);
         let button = Rect::from_min_size(pos2(bar.right() - MARGIN - width, bar.top() + 24.0), size);

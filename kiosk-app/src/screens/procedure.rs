@@ -4,9 +4,7 @@ use crate::{
     event::Event,
     look::{Look, Mood},
     model::{Model, name_in},
-    widgets::{
-        MARGIN, TOP, card, fact, heading, icon_line, mood_card, paragraph, scroll, top,
-    },
+    widgets::{MARGIN, TOP, card, fact, heading, icon_line, mood_card, paragraph, scroll, top},
 };
 use domain::{
     procedure::{Paper, Procedure, Step},
@@ -108,7 +106,11 @@ fn facts_ui(ui: &mut Ui, look: &Look, model: &Model, procedure: &Procedure) {
     let other = if here == procedure.limit { procedure.mountain_limit } else { Some(procedure.limit) };
     let limit_more = match other.filter(|other| *other != here) {
         Some(limit) => {
-            let key = if here == procedure.limit { "kiosk.procedure.mountain" } else { "kiosk.procedure.elsewhere" };
+            let key = if here == procedure.limit {
+                "kiosk.procedure.mountain"
+            } else {
+                "kiosk.procedure.elsewhere"
+            };
             look.lang.with(key, &[("limit", &look.lang.limit(limit))])
         }
         None => String::new(),

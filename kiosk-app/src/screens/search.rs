@@ -47,7 +47,14 @@ fn field_ui(ui: &Ui, look: &Look, search: &Search, field: Rect, out: &mut Vec<Ev
         out.push(Event::Keyboard);
     }
     ui.painter().rect(field, 22, palette.card, Stroke::new(3.0, palette.primary), StrokeKind::Inside);
-    icon_at(ui, pos2(field.left() + 52.0, field.center().y), Cut::Regular, icon::MAGNIFYING_GLASS, 42.0, palette.ink);
+    icon_at(
+        ui,
+        pos2(field.left() + 52.0, field.center().y),
+        Cut::Regular,
+        icon::MAGNIFYING_GLASS,
+        42.0,
+        palette.ink,
+    );
     let left = field.left() + 84.0;
     let mut right = field.right() - 24.0;
     if search.query.is_empty() {
@@ -58,14 +65,22 @@ fn field_ui(ui: &Ui, look: &Look, search: &Search, field: Rect, out: &mut Vec<Ev
     }
     let clear = look.t("kiosk.clear");
     let clear_at = Rect::from_min_size(pos2(right - 68.0, field.top() + 8.0), vec2(80.0, 80.0));
-    if press(ui, look, Id::unique("clear"), clear_at, &Press { name: Some(&clear), icon: Some(icon::X), ..Press::default() }) {
+    if press(
+        ui,
+        look,
+        Id::unique("clear"),
+        clear_at,
+        &Press { name: Some(&clear), icon: Some(icon::X), ..Press::default() },
+    ) {
         out.push(Event::Clear);
     }
     right = clear_at.left() - 24.0;
     let count = look.lang.with("kiosk.count", &[("n", &search.results.len().to_string())]);
     let room = Rect::from_min_max(pos2(right - 400.0, field.top()), pos2(right, field.bottom()));
-    let place = words(ui, look, room, Align2::RIGHT_CENTER, &Text::new(&count, Weight::Regular, 28.0, palette.soft));
-    let shown = Text::new(&text, Weight::Regular, 40.0, palette.ink).galley(ui, look, place.left() - left - 24.0);
+    let place =
+        words(ui, look, room, Align2::RIGHT_CENTER, &Text::new(&count, Weight::Regular, 28.0, palette.soft));
+    let shown =
+        Text::new(&text, Weight::Regular, 40.0, palette.ink).galley(ui, look, place.left() - left - 24.0);
     let at = pos2(left, field.center().y - shown.size().y / 2.0);
     let trailing = if text.ends_with(' ') { look.size(12.0) } else { 0.0 };
     let cursor = left + shown.size().x + trailing + 3.0;

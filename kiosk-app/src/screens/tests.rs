@@ -6,7 +6,7 @@ use crate::{
     model::{Model, Target},
     seen::Seen,
     update::{
-        tests::{kiosk, status},
+        sample::{kiosk, status},
         update,
     },
 };

@@ -26,9 +26,9 @@ pub(super) fn scanned(model: &mut Model, raw: &str) -> Vec<Command> {
             typing::enter(model)
         }
         Ok(Scan::Unknown(_)) => wrong(model, Trouble::Damaged),
-        Err(ScanError::TooFewFields { .. } | ScanError::BadNumber(_) | ScanError::Shifted | ScanError::NoName) => {
-            wrong(model, Trouble::Card)
-        }
+        Err(
+            ScanError::TooFewFields { .. } | ScanError::BadNumber(_) | ScanError::Shifted | ScanError::NoName,
+        ) => wrong(model, Trouble::Card),
         Err(_) => wrong(model, Trouble::Damaged),
     }
 }

@@ -146,4 +146,6 @@ fn back(model: &mut Model) -> Vec<Command> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

@@ -1,90 +1,21 @@
 //! Stories of citizens at the kiosk.
 
-use super::{begin, update};
+use super::{
+    begin,
+    sample::{CODE, kiosk, morning, place, status},
+    update,
+};
 use crate::{
     command::Command,
     event::{Event, Failure},
     model::{Line, Model, Screen, Target, Trouble},
     seen::Seen,
 };
-use api::{Milestone, Place, Progress, PublicStatus};
 use domain::{
-    calendar::Calendar,
-    case::State,
-    code::CaseCode,
-    deadline::Standing,
-    procedure::{Field, Procedure, StepKind},
-    time::{HOUR, MINUTE, Millis},
-    unit::{Unit, UnitCode, UnitKind},
+    time::{MINUTE, Millis},
+    unit::UnitCode,
 };
 use i18n::Lang;
-use std::sync::Arc;
-
-const CODE: &str = "H52.125-261110-0007";
-
-/// Monday 23 November 2026, 08:42 in Vietnam.
-pub(crate) fn morning() -> Millis {
-    Millis(1_795_398_120_000)
-}
-
-/// Mai Sơn's place, from the pack of 2014.
-pub(crate) fn place() -> Arc<Place> {
-    let units: Vec<Unit> =
-        serde_json::from_str(include_str!("../../../assets/packs/sonla-2014/units.json")).unwrap();
-    let fields: Vec<Field> = serde_json::from_str(include_str!("../../../assets/packs/fields.json")).unwrap();
-    let procedures: Vec<Procedure> =
-        serde_json::from_str(include_str!("../../../assets/packs/sonla-2014/procedures.json")).unwrap();
-    Arc::new(Place {
-        agency: units.into_iter().find(|unit| unit.code == UnitCode::from("H52.125")).unwrap(),
-        divisions: Vec::new(),
-        counters: Vec::new(),
-        fields,
-        procedures: procedures.into_iter().filter(|p| p.levels.contains(&UnitKind::District)).collect(),
-        calendar: Calendar::default(),
-        server_time: morning(),
-        lookup_base: "https://motcua.sonla.gov.vn/tra-cuu".into(),
-    })
-}
-
-pub(crate) fn status() -> PublicStatus {
-    let milestone = |what: &str, step, progress, at| Milestone {
-        what: what.to_owned(),
-        step,
-        progress,
-        place: "Phòng Kinh tế và Hạ tầng".into(),
-        at,
-    };
-    let received = Millis(morning().0 - 13 * 24 * HOUR);
-    PublicStatus {
-        code: CaseCode::parse(CODE).unwrap(),
-        procedure: "Cấp giấy phép xây dựng nhà ở riêng lẻ".into(),
-        agency: "UBND huyện Mai Sơn".into(),
-        state: State::Processing,
-        received_at: received,
-        due: Millis(morning().0 + 8 * HOUR),
-        standing: Some(Standing::Soon),
-        to_bring: Vec::new(),
-        fee_left: 75_000,
-        milestones: vec![
-            milestone("receive", StepKind::Receive, Progress::Done, Some(received)),
-            milestone("supplement_asked", StepKind::Examine, Progress::Done, Some(received)),
-            milestone("supplement_received", StepKind::Examine, Progress::Done, Some(received)),
-            milestone("examine", StepKind::Examine, Progress::Here, None),
-            milestone("approve", StepKind::Approve, Progress::Ahead, None),
-            milestone("return", StepKind::Return, Progress::Ahead, None),
-        ],
-        explanation: vec!["Thời hạn giải quyết: 20 ngày làm việc.".into(), "Hẹn trả kết quả: 16:42.".into()],
-        genuine: Some(true),
-    }
-}
-
-/// A kiosk that has just fetched its place.
-pub(crate) fn kiosk() -> Model {
-    let mut model = Model::new(UnitCode::from("H52.125"), 60_000, morning());
-    assert!(!begin(&mut model).is_empty());
-    update(&mut model, Event::Place(Ok(place()), morning()));
-    model
-}
 
 fn play(model: &mut Model, events: impl IntoIterator<Item = Event>) -> Vec<Command> {
     events.into_iter().flat_map(|event| update(model, event)).collect()
@@ -200,7 +131,10 @@ fn the_next_citizen_never_sees_the_case_of_the_one_before() {
 #[test]
 fn left_alone_it_counts_down_and_forgets_everything() {
     let mut model = kiosk();
-    play(&mut model, [Event::Speak(Lang::En), Event::Large(true), Event::Contrast(true), Event::Go(Target::Fields)]);
+    play(
+        &mut model,
+        [Event::Speak(Lang::En), Event::Large(true), Event::Contrast(true), Event::Go(Target::Fields)],
+    );
     later(&mut model, 49_000);
     assert_eq!(model.countdown(), None);
     later(&mut model, 1_000);
@@ -233,8 +167,12 @@ fn words_find_procedures_with_and_without_marks() {
         update(&mut model, Event::Go(Target::Search));
         play(&mut model, keys(typed));
         let Screen::Search(search) = &model.visit.screen else { panic!() };
-        let names: Vec<&str> = search.results.iter().map(|c| model.procedure(c).unwrap().name.as_str()).collect();
-        assert!(names.iter().any(|name| name.to_lowercase().contains("giấy phép xây dựng")), "{typed}: {names:?}");
+        let names: Vec<&str> =
+            search.results.iter().map(|c| model.procedure(c).unwrap().name.as_str()).collect();
+        assert!(
+            names.iter().any(|name| name.to_lowercase().contains("giấy phép xây dựng")),
+            "{typed}: {names:?}"
+        );
     }
 }
 

@@ -83,7 +83,8 @@ pub(super) fn search_again(model: &mut Model) {
     let place = model.place.clone();
     if let (Screen::Search(search), Some(place)) = (&mut model.visit.screen, place) {
         let words = search.query.text();
-        search.results = if words.trim().is_empty() { Vec::new() } else { find(&words, &place.procedures, lang) };
+        search.results =
+            if words.trim().is_empty() { Vec::new() } else { find(&words, &place.procedures, lang) };
     }
 }
 

@@ -3,7 +3,7 @@
 use super::icon_at;
 use crate::look::{Look, Mood};
 use egui::{Color32, Frame, Label, Margin, RichText, Sense, Stroke, Ui, vec2};
-use ui::{Cut, Weight};
+use ui::{Cut, Weight, icon};
 
 /// Corners of cards.
 const RADIUS: u8 = 22;
@@ -20,7 +20,13 @@ pub(crate) fn mood_card(ui: &mut Ui, look: &Look, mood: Mood, sign: &str, conten
     filled(ui, look, fill, border, |ui| icon_line(ui, look, sign, ink, 60.0, content));
 }
 
-fn filled<R>(ui: &mut Ui, _look: &Look, fill: Color32, border: Stroke, content: impl FnOnce(&mut Ui) -> R) -> R {
+fn filled<R>(
+    ui: &mut Ui,
+    _look: &Look,
+    fill: Color32,
+    border: Stroke,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> R {
     Frame::new()
         .fill(fill)
         .stroke(border)
@@ -47,7 +53,9 @@ pub(crate) fn icon_line(
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = side * 0.35;
         let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-        icon_at(ui, rect.center(), Cut::Fill, sign, side, ink);
+        // An empty circle is what is still to come.
+        let cut = if sign == icon::CIRCLE { Cut::Regular } else { Cut::Fill };
+        icon_at(ui, rect.center(), cut, sign, side, ink);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             content(ui);

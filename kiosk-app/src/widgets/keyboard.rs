@@ -53,13 +53,7 @@ fn letter_key(ui: &Ui, look: &Look, letter: char, at: Rect) -> bool {
     press(ui, look, Id::unique(("key", letter)), at, &words)
 }
 
-fn last_row(
-    ui: &Ui,
-    look: &Look,
-    search: &Search,
-    at: impl Fn(f32, f32) -> Rect,
-    out: &mut Vec<Event>,
-) {
+fn last_row(ui: &Ui, look: &Look, search: &Search, at: impl Fn(f32, f32) -> Rect, out: &mut Vec<Event>) {
     let (name, label) = if search.vowels {
         ("kiosk.plain_letters", "kiosk.plain_letters_key")
     } else {

@@ -57,7 +57,8 @@ pub(crate) fn shadow(ui: &Ui, look: &Look, rect: Rect, radius: u8) {
     if look.palette.shade == Color32::TRANSPARENT {
         return;
     }
-    let shade = Shadow { offset: [0, 10], blur: 44, spread: 0, color: look.palette.shade.gamma_multiply(0.13) };
+    let shade =
+        Shadow { offset: [0, 10], blur: 44, spread: 0, color: look.palette.shade.gamma_multiply(0.13) };
     ui.painter().add(shade.as_shape(rect, CornerRadius::same(radius)));
 }
 

@@ -2,7 +2,9 @@
 
 use super::{Text, icon_at};
 use crate::look::Look;
-use egui::{Align2, Color32, CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{
+    Align2, Color32, CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+};
 use ui::{Cut, Weight};
 
 /// How a button looks.
@@ -28,6 +30,8 @@ pub(crate) struct Press<'a> {
     pub(crate) style: Style,
     /// For switches: whether it is on.
     pub(crate) on: Option<bool>,
+    /// Icon and label stand at the left, as in a field.
+    pub(crate) left: bool,
     /// Size of the type, where it is not usual.
     pub(crate) size: Option<f32>,
 }
@@ -73,7 +77,7 @@ pub(crate) fn press(ui: &Ui, look: &Look, id: Id, rect: Rect, words: &Press<'_>)
     let gap = look.size(14.0);
     let galley = text.galley(ui, look, rect.width() - icon_size - gap - 24.0);
     let width = icon_size + gap + galley.size().x;
-    let left = rect.center().x - width / 2.0;
+    let left = if words.left { rect.left() + 30.0 } else { rect.center().x - width / 2.0 };
     icon_at(ui, pos2(left + icon_size / 2.0, rect.center().y), Cut::Regular, icon, icon_size, ink);
     let at = pos2(left + icon_size + gap, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, ink);

@@ -51,7 +51,14 @@ fn row_ui(ui: &Ui, look: &Look, model: &Model, procedure: &Procedure, rect: Rect
     ui.painter().rect(rect, RADIUS, fill, palette.border(), StrokeKind::Inside);
     focus_ring(ui, look, &response, RADIUS);
     let middle = rect.center().y;
-    icon_at(ui, pos2(rect.left() + 60.0, middle), Cut::Regular, field_icon(&procedure.field), 52.0, palette.sign);
+    icon_at(
+        ui,
+        pos2(rect.left() + 60.0, middle),
+        Cut::Regular,
+        field_icon(&procedure.field),
+        52.0,
+        palette.sign,
+    );
     icon_at(ui, pos2(rect.right() - 54.0, middle), Cut::Regular, icon::CARET_RIGHT, 40.0, palette.ink);
     let left = rect.left() + 114.0;
     let room = rect.right() - 110.0 - left;
@@ -90,5 +97,11 @@ fn pager(ui: &Ui, look: &Look, (first, fit, all): (usize, usize, usize), column:
         }
     }
     let page = format!("{}/{}", first / fit + 1, all.div_ceil(fit));
-    words(ui, look, column, Align2::CENTER_CENTER, &Text::new(&page, Weight::Medium, 26.0, look.palette.soft));
+    words(
+        ui,
+        look,
+        column,
+        Align2::CENTER_CENTER,
+        &Text::new(&page, Weight::Medium, 26.0, look.palette.soft),
+    );
 }

@@ -38,7 +38,8 @@ pub(crate) fn tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) ->
     focus_ring(ui, look, &response, RADIUS);
     let pad = tile.size.clamp(28.0, 46.0);
     let inner = rect.shrink(pad);
-    let (cut, big) = if tile.accent { (Cut::Fill, tile.size * 2.0) } else { (Cut::Regular, tile.size * 1.75) };
+    let (cut, big) =
+        if tile.accent { (Cut::Fill, tile.size * 2.0) } else { (Cut::Regular, tile.size * 1.75) };
     icon_at(ui, pos2(inner.left() + big / 2.0, inner.top() + big / 2.0), cut, tile.icon, big, sign);
     let more_size = (tile.size * 0.55).clamp(26.0, 32.0);
     let more = Text::new(tile.more, Weight::Regular, more_size, soft).lines(3);

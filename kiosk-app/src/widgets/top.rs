@@ -51,12 +51,18 @@ fn switches(ui: &Ui, look: &Look, model: &Model, right: f32, y: f32, out: &mut V
         press(ui, look, Id::unique(id), rect, words)
     };
     let contrast = look.t("kiosk.contrast");
-    let switch = Press { name: Some(&contrast), icon: Some(icon::CIRCLE_HALF), on: Some(visit.contrast), ..Press::default() };
+    let switch = Press {
+        name: Some(&contrast),
+        icon: Some(icon::CIRCLE_HALF),
+        on: Some(visit.contrast),
+        ..Press::default()
+    };
     if one("top-contrast", &switch) {
         out.push(Event::Contrast(!visit.contrast));
     }
     let large = look.t("kiosk.large");
-    let switch = Press { name: Some(&large), icon: Some(icon::TEXT_AA), on: Some(visit.large), ..Press::default() };
+    let switch =
+        Press { name: Some(&large), icon: Some(icon::TEXT_AA), on: Some(visit.large), ..Press::default() };
     if one("top-large", &switch) {
         out.push(Event::Large(!visit.large));
     }
