@@ -12,6 +12,8 @@ mod event;
 mod model;
 mod peek;
 mod pictures;
+#[cfg(test)]
+mod sample;
 mod scan;
 mod screens;
 mod setup;

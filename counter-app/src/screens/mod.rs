@@ -16,6 +16,8 @@ mod sheet;
 mod shell;
 mod side;
 mod sign_in;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use crate::{Event, Model, Pictures, Spot, model::Screen};
