@@ -5,14 +5,15 @@ use crate::{
     clock::DemoClock,
     config::{Config, ConfigError},
     error::Error,
-    http::{AppState, State, limits::Limits},
+    http::{AppState, State, limits::Limits, observe::Figures},
     pack::{Pack, PackError},
     router::router,
     store::{Db, StoreError, listen::Ear, queue::Queue},
 };
+use ::api::{FILES_PATH, LIVE_PATH};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use domain::time::Clock;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::{
     net::SocketAddr,
     sync::{Arc, OnceLock, RwLock, atomic::AtomicBool, atomic::Ordering},
@@ -20,6 +21,8 @@ use std::{
 };
 use tokio::{sync::watch, task::JoinHandle};
 
+/// Edges of the histogram of requests, in seconds.
+const BUCKETS: [f64; 9] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
 /// How long requests under way may take when the server stops.
 const GRACE: Duration = Duration::from_secs(20);
 /// A connection that asks for nothing in this time is let go.
@@ -140,10 +143,13 @@ async fn launch(
         catalogue,
     });
     sessions::warm_up();
+    // Before anything is counted.
+    let metrics = recorder();
     let state = Arc::new(State {
         app: app.clone(),
         limits: Limits::new(config.sign_ins_per_minute),
-        metrics: recorder(),
+        metrics,
+        figures: Figures::new(counted_routes()),
         demo_clock,
         stopping: AtomicBool::new(false),
     });
@@ -197,7 +203,19 @@ async fn tls(config: &Config) -> Result<Option<RustlsConfig>, StartError> {
 /// The recorder of this process's figures; the process has one, however many servers it runs.
 fn recorder() -> Option<PrometheusHandle> {
     static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
-    HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).clone()
+    let install = || {
+        let seconds = Matcher::Full("mot_cua_http_seconds".to_owned());
+        let builder = PrometheusBuilder::new().set_buckets_for_metric(seconds, &BUCKETS).ok()?;
+        builder.install_recorder().ok()
+    };
+    HANDLE.get_or_init(install).clone()
+}
+
+/// The routes that are counted one by one.
+fn counted_routes() -> impl Iterator<Item = &'static str> {
+    let plain = [FILES_PATH, "/api/files/{file}", LIVE_PATH, "/healthz", "/readyz", "/metrics"];
+    let pages = ["/", "/tra-cuu", "/tra-cuu/{code}", "/lanh-dao", "/giam-sat", "/static/{*path}"];
+    crate::endpoints().into_iter().map(|info| info.path).chain(plain).chain(pages)
 }
 
 /// Hears what other processes write to the same database.
@@ -231,16 +249,22 @@ async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
 }
 
 async fn sweep(app: App, mut stopped: watch::Receiver<bool>) {
+    let mut swept = tokio::time::Instant::now();
     loop {
         tokio::select! {
             _ = stopped.changed() => return,
-            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
         }
-        if let Err(error) = sessions::sweep(&app).await {
-            tracing::warn!(%error, "ended sessions were not swept out");
-        }
+        // What was counted is added up, or it would fill the memory until somebody asks for it.
         if let Some(handle) = recorder() {
             handle.run_upkeep();
+        }
+        if swept.elapsed() < SWEEP_EVERY {
+            continue;
+        }
+        swept = tokio::time::Instant::now();
+        if let Err(error) = sessions::sweep(&app).await {
+            tracing::warn!(%error, "ended sessions were not swept out");
         }
     }
 }

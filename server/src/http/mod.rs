@@ -25,6 +25,8 @@ pub struct State {
     pub limits: limits::Limits,
     /// Figures of this process.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+    /// What is counted of requests.
+    pub figures: observe::Figures,
     /// The clock of a demonstration, which may be moved.
     pub demo_clock: Option<std::sync::Arc<crate::clock::DemoClock>>,
     /// Whether the server is stopping.

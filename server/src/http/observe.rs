@@ -10,7 +10,9 @@ use axum::{
 };
 use futures_util::FutureExt as _;
 use http::{HeaderValue, StatusCode, header, header::HeaderName};
+use metrics::{Counter, Histogram};
 use std::{
+    collections::HashMap,
     panic::AssertUnwindSafe,
     time::{Duration, Instant},
 };
@@ -34,20 +36,57 @@ pub async fn observe(State(state): State<AppState>, request: Request, next: Next
     let path = route.as_ref().map_or("", MatchedPath::as_str);
     let status = response.status();
     let took = begun.elapsed();
-    metrics::histogram!("mot_cua_http_seconds", "route" => path.to_owned()).record(took.as_secs_f64());
-    metrics::counter!("mot_cua_http_requests_total", "route" => path.to_owned(), "status" => class(status))
-        .increment(1);
+    state.figures.note(path, status, took);
     tracing::debug!(%method, route = path, status = status.as_u16(), micros = took.as_micros(), "request");
     response
 }
 
-fn class(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        0..=199 => "1xx",
-        200..=299 => "2xx",
-        300..=399 => "3xx",
-        400..=499 => "4xx",
-        _ => "5xx",
+/// What is counted of requests, by route; looked up by name only once.
+#[derive(Debug)]
+pub struct Figures {
+    routes: HashMap<&'static str, RouteFigures>,
+    other: RouteFigures,
+}
+
+#[derive(Debug)]
+struct RouteFigures {
+    seconds: Histogram,
+    done: Counter,
+    refused: Counter,
+    failed: Counter,
+}
+
+impl RouteFigures {
+    fn new(route: &'static str) -> Self {
+        let counter = |status: &'static str| {
+            metrics::counter!("mot_cua_http_requests_total", "route" => route, "status" => status)
+        };
+        Self {
+            seconds: metrics::histogram!("mot_cua_http_seconds", "route" => route),
+            done: counter("done"),
+            refused: counter("refused"),
+            failed: counter("failed"),
+        }
+    }
+}
+
+impl Figures {
+    /// Figures of these routes; all others are counted together.
+    #[must_use]
+    pub fn new(routes: impl IntoIterator<Item = &'static str>) -> Self {
+        let routes = routes.into_iter().map(|route| (route, RouteFigures::new(route))).collect();
+        Self { routes, other: RouteFigures::new("other") }
+    }
+
+    fn note(&self, route: &str, status: StatusCode, took: Duration) {
+        let figures = self.routes.get(route).unwrap_or(&self.other);
+        figures.seconds.record(took.as_secs_f64());
+        let counter = match status.as_u16() {
+            0..=399 => &figures.done,
+            400..=499 => &figures.refused,
+            _ => &figures.failed,
+        };
+        counter.increment(1);
     }
 }
 
