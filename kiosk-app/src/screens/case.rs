@@ -30,7 +30,7 @@ pub(super) fn case_ui(ui: &mut Ui, look: &Look, model: &Model, case: &CaseScreen
     match case.status.value() {
         Some(status) => scroll(ui, look, &format!("case-{}", case.ask), inner, |ui| {
             status_ui(ui, look, status, model.now());
-            ui.add_space(64.0);
+            ui.add_space(16.0);
         }),
         None => {
             let text = look.lang.with("kiosk.case.loading", &[("code", case.code.as_str())]);

@@ -36,7 +36,7 @@ pub(super) fn procedure_ui(
     };
     scroll(ui, look, &format!("procedure-{code}"), inner, |ui| {
         content_ui(ui, look, model, procedure);
-        ui.add_space(64.0);
+        ui.add_space(16.0);
     });
 }
 

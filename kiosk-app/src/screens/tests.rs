@@ -6,7 +6,7 @@ use crate::{
     model::{Model, Target},
     seen::Seen,
     update::{
-        sample::{kiosk, status},
+        tests::sample::{kiosk, status},
         update,
     },
 };

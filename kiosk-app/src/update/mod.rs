@@ -146,6 +146,4 @@ fn back(model: &mut Model) -> Vec<Command> {
 }
 
 #[cfg(test)]
-pub(crate) mod sample;
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,10 +1,8 @@
 //! Stories of citizens at the kiosk.
 
-use super::{
-    begin,
-    sample::{CODE, kiosk, morning, place, status},
-    update,
-};
+pub(crate) mod sample;
+
+use super::{begin, update};
 use crate::{
     command::Command,
     event::{Event, Failure},
@@ -16,6 +14,7 @@ use domain::{
     unit::UnitCode,
 };
 use i18n::Lang;
+use sample::{CODE, kiosk, morning, place, status};
 
 fn play(model: &mut Model, events: impl IntoIterator<Item = Event>) -> Vec<Command> {
     events.into_iter().flat_map(|event| update(model, event)).collect()

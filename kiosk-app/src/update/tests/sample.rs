@@ -1,7 +1,10 @@
 //! A kiosk, a place and a case for tests.
 
-use super::{begin, update};
-use crate::{event::Event, model::Model};
+use crate::{
+    event::Event,
+    model::Model,
+    update::{begin, update},
+};
 use api::{Milestone, Place, Progress, PublicStatus};
 use domain::{
     calendar::Calendar,
@@ -25,10 +28,11 @@ pub(crate) fn morning() -> Millis {
 /// Mai Sơn's place, from the pack of 2014.
 pub(crate) fn place() -> Arc<Place> {
     let units: Vec<Unit> =
-        serde_json::from_str(include_str!("../../../assets/packs/sonla-2014/units.json")).unwrap();
-    let fields: Vec<Field> = serde_json::from_str(include_str!("../../../assets/packs/fields.json")).unwrap();
+        serde_json::from_str(include_str!("../../../../assets/packs/sonla-2014/units.json")).unwrap();
+    let fields: Vec<Field> =
+        serde_json::from_str(include_str!("../../../../assets/packs/fields.json")).unwrap();
     let procedures: Vec<Procedure> =
-        serde_json::from_str(include_str!("../../../assets/packs/sonla-2014/procedures.json")).unwrap();
+        serde_json::from_str(include_str!("../../../../assets/packs/sonla-2014/procedures.json")).unwrap();
     Arc::new(Place {
         agency: units.into_iter().find(|unit| unit.code == UnitCode::from("H52.125")).unwrap(),
         divisions: Vec::new(),
