@@ -174,7 +174,7 @@ async fn open(config: &Config) -> anyhow::Result<Db> {
 }
 
 fn log_to_stderr(config: &Config, serving: bool) {
-    let level = if serving { config.log.clone() } else { "warn".to_owned() };
+    let level = if serving { config.log.clone() } else { "warn,sqlx=error".to_owned() };
     let filter = tracing_subscriber::EnvFilter::try_new(level).unwrap_or_default();
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second subscriber in one process would be a test's; the first one stays.

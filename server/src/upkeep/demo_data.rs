@@ -9,6 +9,7 @@ mod error;
 mod ids;
 mod life;
 mod people;
+mod phrases;
 mod schedule;
 mod story;
 mod world;
@@ -130,6 +131,9 @@ pub async fn demo_data(db: &Db, pack: &Pack, options: DemoData) -> Result<DemoRe
         };
         let mut batch = making.await??;
         let written = loop {
+            if !batch.fits(&known) {
+                batch = start(&world, &known, days.clone()).await??;
+            }
             if batch.report.cases == 0 {
                 break batch.report;
             }
@@ -144,9 +148,6 @@ pub async fn demo_data(db: &Db, pack: &Pack, options: DemoData) -> Result<DemoRe
             tx.rollback().await?;
             known = Arc::new(Known::read(db, &world).await?);
             head = known.head;
-            if !batch.fits(&known) {
-                batch = start(&world, &known, days.clone()).await??;
-            }
         };
         report.add(&written);
     }

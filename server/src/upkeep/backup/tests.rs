@@ -102,6 +102,20 @@ async fn what_was_backed_up_comes_back_row_by_row() {
 }
 
 #[tokio::test]
+async fn a_backup_is_one_moment_of_a_database_at_work() {
+    let old = Place::at_work(50).await;
+    let pack = Pack::read(pack::DEFAULT).unwrap();
+    let now = parse_local("2026-11-23T10:42").unwrap();
+    let more = DemoData { cases: 5_000, years: 1, seed: 2, now };
+    let file = old.file("backup.gz");
+    let (written, made) = tokio::join!(backup(&old.db, &file), demo_data(&old.db, &pack, more));
+    assert_eq!(made.unwrap().cases, 5_000);
+    let new = Place::empty().await;
+    assert_eq!(restore(&new.db, &file).await.unwrap(), written.unwrap());
+    assert_eq!(fsck(&new.db).await.unwrap().first_bad, None);
+}
+
+#[tokio::test]
 async fn a_file_that_was_cut_or_bent_is_refused_and_nothing_is_written() {
     let old = Place::at_work(20).await;
     let whole = old.file("backup.gz");

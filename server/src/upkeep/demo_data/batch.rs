@@ -107,7 +107,7 @@ impl Batch {
         }
     }
 
-    /// Whether it may still be written after `known` was looked at anew.
+    /// Whether it may be written, `known` being looked at after it was begun.
     pub(super) fn fits(&self, known: &Known) -> bool {
         self.before.iter().all(|(series, last)| known.last(series) == *last)
             && !self.numbers.iter().any(|number| known.cases.contains(number))

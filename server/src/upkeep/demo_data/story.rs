@@ -145,7 +145,7 @@ impl Life<'_> {
             let share = (self.between(0.25, 0.98) + self.between(0.5, 0.98)) / 2.0;
             return Ok(Pace { from, minutes: limit * share });
         }
-        let over = 20.0 + self.waiting(1.5 * DAY).min(12.0 * DAY);
+        let over = 20.0 + self.waiting(4.0 * DAY).min(20.0 * DAY);
         if self.chance(0.3) && self.case()?.state.is_running() {
             let days = [over / DAY, self.between(0.0, 2.0)].iter().sum::<f64>();
             let new_day = calendar.nth_working_after(due.local().date(), 1 + whole(days));
@@ -184,14 +184,7 @@ impl Life<'_> {
     /// The number of the result: day of the year and serial, and what kind of paper it is.
     fn seal_number(&self) -> Result<String, DemoError> {
         let case = self.case()?;
-        let kind = match case.field().as_str() {
-            "ho-tich" => "HT",
-            "tu-phap" => "CT",
-            "dat-dai" => "GCN",
-            "xay-dung" => "GPXD",
-            "dang-ky-kinh-doanh" => "ĐKKD",
-            _ => "QĐ-UBND",
-        };
+        let kind = self.world.phrases.kind(case.field());
         let serial = case.code.serial().trim_start_matches('0');
         Ok(format!("{}{serial:0>3}/{kind}", case.received_at.local().date().day_of_year()))
     }

@@ -131,3 +131,13 @@ async fn what_is_missing_is_said() {
     let years = DemoData { years: 0, ..options(10, 1) };
     assert!(matches!(wrong(demo_data(&db, &pack, years).await), DemoError::Size { .. }));
 }
+
+#[tokio::test]
+async fn two_archives_made_at_once_share_the_numbers() {
+    let (_folder, db, pack) = province(pack::DEFAULT).await;
+    let (one, two) =
+        tokio::join!(demo_data(&db, &pack, options(6_000, 6)), demo_data(&db, &pack, options(6_000, 7)));
+    assert_eq!((one.unwrap().cases, two.unwrap().cases), (6_000, 6_000));
+    let report = fsck(&db).await.unwrap();
+    assert_eq!((report.cases, report.first_bad), (12_000, None));
+}

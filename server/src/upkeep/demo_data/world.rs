@@ -1,6 +1,6 @@
 //! Where invented cases come in and who works on them: the pack's agencies and their demo staff.
 
-use super::{DemoData, DemoError, ids::Ids};
+use super::{DemoData, DemoError, ids::Ids, phrases::Phrases};
 use crate::{
     app::catalogue::Catalogue,
     pack::{self, Pack, People},
@@ -61,37 +61,6 @@ pub(super) struct Area {
     pub(super) rural: bool,
 }
 
-/// What people write in invented cases.
-#[derive(Debug)]
-pub(super) struct Phrases {
-    pub(super) street_group: String,
-    pub(super) opinion: String,
-    pub(super) draft: String,
-    pub(super) missing: String,
-    pub(super) missing_why: String,
-    pub(super) sent_back: String,
-    pub(super) sorry: String,
-    pub(super) withdrawn: String,
-    pub(super) authorisation: String,
-}
-
-impl Phrases {
-    fn read() -> Self {
-        let said = |key: &str| i18n::t(&format!("server.demo.said.{key}")).into_owned();
-        Self {
-            street_group: said("street_group"),
-            opinion: said("opinion"),
-            draft: said("draft"),
-            missing: said("missing"),
-            missing_why: said("missing_why"),
-            sent_back: said("sent_back"),
-            sorry: said("sorry"),
-            withdrawn: said("withdrawn"),
-            authorisation: said("authorisation"),
-        }
-    }
-}
-
 /// Things of which some are picked more often than others.
 #[derive(Debug)]
 pub(super) struct Weighted<T>(Vec<(f64, T)>);
@@ -133,7 +102,7 @@ impl World {
             ids: Ids::new(options.seed),
             catalogue: Catalogue::of_pack(pack.clone()),
             people: pack::people()?,
-            phrases: Phrases::read(),
+            phrases: Phrases::read(&pack.fields),
             agencies: Weighted::new([]),
             desks: desks(posts),
         };
@@ -177,7 +146,9 @@ impl World {
             UnitKind::Commune => 4.0,
             UnitKind::Province | UnitKind::Division => 2.0,
         };
-        let busy = kind * chances.random_range(0.5..1.6) * if at_home { 2.0 } else { 1.0 };
+        // Whoever offers little is asked for little.
+        let asked = offers.iter().map(|(demand, _)| demand / 10.0).sum::<f64>().min(1.0);
+        let busy = kind * asked * chances.random_range(0.5..1.6) * if at_home { 2.0 } else { 1.0 };
         // Most are good, a few are not.
         let late = match chances.random_range(0..10) {
             0 => chances.random_range(0.10..0.16),
