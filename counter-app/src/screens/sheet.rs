@@ -45,9 +45,11 @@ fn promise_ui(ui: &mut Ui, model: &Model) {
         ui::key_value(ui, &t("counter.sheet.fee"), &fee);
         if let Some(promise) = &model.promise {
             ui.add_space(4.0);
-            for why in &promise.why {
-                ui::paragraph(ui, why, 13.0, tokens::INK_2);
-            }
+            ScrollArea::vertical().id_salt("why").max_height(210.0).show(ui, |ui| {
+                for why in &promise.why {
+                    ui::paragraph(ui, why, 13.0, tokens::INK_2);
+                }
+            });
         }
     });
 }

@@ -18,7 +18,9 @@ pub(super) fn shortcuts(ui: &Ui, out: &mut Out<'_>) {
         if input.consume_key(Modifiers::CTRL, Key::K) {
             out.push(Event::Focus(Spot::Omni));
         }
-        for (key, spot) in [(Key::P, Spot::Procedure), (Key::O, Spot::Opinion), (Key::D, Spot::Draft)] {
+        let places =
+            [(Key::N, Spot::Name), (Key::P, Spot::Procedure), (Key::O, Spot::Opinion), (Key::D, Spot::Draft)];
+        for (key, spot) in places {
             if input.consume_key(Modifiers::CTRL, key) {
                 out.push(Event::Focus(spot));
             }

@@ -279,7 +279,10 @@ pub(super) fn pages_not_sent(model: &mut Model, error: &ClientError) -> Vec<Comm
     if let Some(open) = &mut model.open {
         open.sending = None;
     }
-    let text = format!("{} {}", i18n::t("counter.intake.pages_not_sent"), error.sentence());
+    let text = match error.is_offline() {
+        true => i18n::t("counter.intake.pages_offline").into_owned(),
+        false => format!("{} {}", i18n::t("counter.intake.pages_not_sent"), error.sentence()),
+    };
     model.toasts.push(Level::Wrong, text, Some(error.details()), false, model.now);
     Vec::new()
 }

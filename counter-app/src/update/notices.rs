@@ -89,18 +89,15 @@ pub(super) fn kept(model: &mut Model, command: CommandId, id: CaseId, error: &Cl
         wrong(model, error);
         return Vec::new();
     }
-    let mut first = false;
+    // The form or the case says so itself, for as long as it lasts.
     if model.sending == Some(command) {
-        first = !std::mem::replace(&mut model.sending_kept, true);
+        model.sending_kept = true;
     }
     if let Some(open) = model.open.as_mut().filter(|open| open.id == id && open.sending == Some(command)) {
-        first = !std::mem::replace(&mut open.kept, true);
+        open.kept = true;
     }
     if error.is_offline() {
         model.line = Line::Down;
-    }
-    if first {
-        model.toasts.push(Level::Note, error.sentence(), Some(error.details()), false, model.now);
     }
     Vec::new()
 }

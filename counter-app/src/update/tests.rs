@@ -135,7 +135,7 @@ fn a_cut_line_keeps_the_case_and_lets_the_clerk_go_on() {
         update(&mut model, Event::Kept(*command, request.case, offline()));
     }
     assert!(model.sending_kept);
-    assert_eq!(model.toasts.shown().len(), 1, "said once");
+    assert!(model.toasts.shown().is_empty(), "the form itself says it");
     update(&mut model, Event::NextPerson);
     assert!(model.form.is_blank() && model.sending.is_none());
     // Later the line is back: the code appears, the form of the next person stays.
