@@ -41,13 +41,12 @@ pub(super) async fn search(
     Ok(rows)
 }
 
-/// FTS5: `"nguyen"* AND "van"* AND ("qqh52125")`. Words are letters and digits only.
+/// FTS5: `"nguyen" AND "van"* AND ("qqh52125")`. Words are letters and digits only; the last may be unfinished.
 fn sqlite_query(words: &[String], marks: Option<&[String]>) -> String {
-    let word = |word: &String| match word.chars().count() {
-        1 => format!("\"{word}\""),
-        _ => format!("\"{word}\"*"),
+    let word = |(at, word): (usize, &String)| {
+        if unfinished(words, at) { format!("\"{word}\"*") } else { format!("\"{word}\"") }
     };
-    let mut parts: Vec<String> = words.iter().map(word).collect();
+    let mut parts: Vec<String> = words.iter().enumerate().map(word).collect();
     if let Some(marks) = marks {
         let marks: Vec<String> = marks.iter().map(|mark| format!("\"{mark}\"")).collect();
         parts.push(format!("({})", marks.join(" OR ")));
@@ -55,18 +54,22 @@ fn sqlite_query(words: &[String], marks: Option<&[String]>) -> String {
     parts.join(" AND ")
 }
 
-/// tsquery: `nguyen:* & van:* & (qqh52125)`.
+/// tsquery: `'nguyen' & 'van':* & ('qqh52125')`.
 fn postgres_query(words: &[String], marks: Option<&[String]>) -> String {
-    let word = |word: &String| match word.chars().count() {
-        1 => format!("'{word}'"),
-        _ => format!("'{word}':*"),
+    let word = |(at, word): (usize, &String)| {
+        if unfinished(words, at) { format!("'{word}':*") } else { format!("'{word}'") }
     };
-    let mut parts: Vec<String> = words.iter().map(word).collect();
+    let mut parts: Vec<String> = words.iter().enumerate().map(word).collect();
     if let Some(marks) = marks {
         let marks: Vec<String> = marks.iter().map(|mark| format!("'{mark}'")).collect();
         parts.push(format!("({})", marks.join(" | ")));
     }
     parts.join(" & ")
+}
+
+/// Whether a word may go on: the last one, if it is more than a letter.
+fn unfinished(words: &[String], at: usize) -> bool {
+    at + 1 == words.len() && words.get(at).is_some_and(|word| word.chars().count() > 1)
 }
 
 /// Tells other processes that the log has grown to `pos`. SQLite has no such thing: they look for themselves.
@@ -91,9 +94,9 @@ mod tests {
 
     #[test]
     fn queries_of_both_engines() {
-        let words = ["nguyen".to_owned(), "a".to_owned()];
+        let words = ["sung".to_owned(), "a".to_owned(), "do".to_owned()];
         let marks = ["qqh52".to_owned()];
-        assert_eq!(sqlite_query(&words, Some(&marks)), "\"nguyen\"* AND \"a\" AND (\"qqh52\")");
-        assert_eq!(postgres_query(&words, None), "'nguyen':* & 'a'");
+        assert_eq!(sqlite_query(&words, Some(&marks)), "\"sung\" AND \"a\" AND \"do\"* AND (\"qqh52\")");
+        assert_eq!(postgres_query(&words, None), "'sung' & 'a' & 'do':*");
     }
 }

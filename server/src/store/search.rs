@@ -30,10 +30,17 @@ fn mark(unit: &UnitCode) -> String {
     mark
 }
 
-/// The words of a query: folded, at most eight, the last of which may be unfinished.
+/// The words of a query: folded, at most eight, the last of which may be unfinished. A single letter at the end is
+/// the beginning of a word that says nothing yet.
 #[must_use]
 pub fn words(query: &str) -> Vec<String> {
-    fold(query).split(' ').filter(|word| !word.is_empty()).take(8).map(str::to_owned).collect()
+    let folded = fold(query);
+    let mut words: Vec<String> =
+        folded.split(' ').filter(|word| !word.is_empty()).take(8).map(str::to_owned).collect();
+    if words.len() > 1 && words.last().is_some_and(|word| word.chars().count() == 1) {
+        words.pop();
+    }
+    words
 }
 
 /// The newest cases that hold every word and belong to one of `units`; to any, where none are named.
