@@ -19,6 +19,8 @@ use std::{
 
 /// No request takes longer; streams have begun by then.
 const LIMIT: Duration = Duration::from_secs(60);
+/// But for scanned pages, which may come over a slow line.
+const UPLOAD_LIMIT: Duration = Duration::from_secs(900);
 
 /// See the module.
 pub async fn observe(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -26,8 +28,10 @@ pub async fn observe(State(state): State<AppState>, request: Request, next: Next
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let page = !request.uri().path().starts_with("/api/");
+    let upload = route.as_ref().is_some_and(|route| route.as_str() == ::api::FILES_PATH);
+    let limit = if upload { UPLOAD_LIMIT } else { LIMIT };
     let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
-    let mut response = match tokio::time::timeout(LIMIT, handled).await {
+    let mut response = match tokio::time::timeout(limit, handled).await {
         Ok(Ok(response)) => response,
         Ok(Err(_panic)) => panicked(),
         Err(_) => Error::Timeout.into_response(),
