@@ -62,9 +62,7 @@ struct RouteFigures {
 
 impl RouteFigures {
     fn new(route: &'static str) -> Self {
-        let counter = |status: &'static str| {
-            metrics::counter!("mot_cua_http_requests_total", "route" => route, "status" => status)
-        };
+        let counter = |status: &'static str| metrics::counter!("mot_cua_http_requests_total", "route" => route, "status" => status);
         Self {
             seconds: metrics::histogram!("mot_cua_http_seconds", "route" => route),
             done: counter("done"),

@@ -3,10 +3,10 @@
 use super::{
     StoreError, Tx,
     actions::{Head, NewAction, Sealed},
+    batch::Batch,
     commands::CommandRow,
     db::on,
     many::{Many, insert_many, select_many, slices},
-    queue::Batch,
     search,
 };
 use domain::{

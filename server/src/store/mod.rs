@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod archive;
+mod batch;
 pub mod cases;
 pub mod catalogue;
 pub mod check;

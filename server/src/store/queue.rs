@@ -2,27 +2,13 @@
 //! in the next transaction and answered after its commit, so that one disk flush serves them all. A lone
 //! change waits for nobody.
 
-use super::{
-    Db, StoreError, Tx,
-    actions::{self, NewAction},
-    cases::{self, Current, Written},
-    commands::{self, CommandRow},
-    figures, listen, serials,
-};
+use super::{Db, StoreError, cases::Written};
 use crate::error::Error;
-use domain::{
-    figures::Figures,
-    ids::{CaseId, CommandId, FileId},
-    time::Millis,
-    unit::{FieldCode, UnitCode},
-};
 use futures_util::{FutureExt as _, future::BoxFuture};
-use jiff::civil::Date;
-use std::{
-    collections::{BTreeMap, HashMap, hash_map::Entry},
-    panic::AssertUnwindSafe,
-};
+use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot, watch};
+
+pub use super::batch::{Batch, Needs};
 
 /// The most changes that share a transaction.
 const MAX_BATCH: usize = 256;
@@ -30,15 +16,6 @@ const MAX_BATCH: usize = 256;
 const MAX_WAITING: usize = 4_096;
 /// Tries of a transaction that another process was in the way of.
 const TRIES: u32 = 5;
-
-/// What a change looks at; read for all changes of a transaction at once.
-#[derive(Clone, Copy, Debug)]
-pub struct Needs {
-    /// Its own id: it may have been made before.
-    pub command: CommandId,
-    /// The case that it makes or changes.
-    pub case: CaseId,
-}
 
 /// A change of cases. It looks at what the batch holds and puts what it writes into the batch, as its last step and
 /// only if nothing can fail any more. It may be run more than once, if the transaction that it shared failed; only
@@ -52,183 +29,6 @@ pub trait Change: Send + Sync + 'static {
     }
     /// Makes it.
     fn run<'a>(&'a self, batch: &'a mut Batch) -> BoxFuture<'a, Result<Self::Out, Error>>;
-}
-
-/// A write transaction that several changes share: what they look at, and what they write.
-#[derive(Debug)]
-pub struct Batch {
-    /// The transaction, for reading.
-    pub tx: Tx,
-    commands: HashMap<CommandId, CommandRow>,
-    cases: HashMap<CaseId, Held>,
-    new_commands: Vec<CommandRow>,
-    new_actions: Vec<NewAction>,
-    /// Cases that were written to, in the order in which they were first.
-    touched: Vec<CaseId>,
-    files: Vec<(FileId, CaseId)>,
-    written: Vec<Written>,
-    serials: HashMap<String, Serial>,
-    figures: BTreeMap<(UnitCode, FieldCode, Date), Figures>,
-}
-
-#[derive(Debug)]
-struct Held {
-    current: Current,
-    /// The version in the database; none for a new case.
-    stored: Option<u32>,
-    touched: bool,
-}
-
-#[derive(Debug)]
-struct Serial {
-    last: i64,
-    stored: i64,
-}
-
-impl Batch {
-    fn new(tx: Tx) -> Self {
-        Self {
-            tx,
-            commands: HashMap::new(),
-            cases: HashMap::new(),
-            new_commands: Vec::new(),
-            new_actions: Vec::new(),
-            touched: Vec::new(),
-            files: Vec::new(),
-            written: Vec::new(),
-            serials: HashMap::new(),
-            figures: BTreeMap::new(),
-        }
-    }
-
-    /// Reads what changes look at, as far as the batch does not hold it.
-    async fn read(&mut self, needs: &[Needs]) -> Result<(), StoreError> {
-        let mut ids: Vec<CommandId> = needs.iter().map(|needs| needs.command).collect();
-        ids.retain(|id| !self.commands.contains_key(id));
-        for row in commands::find_many(&mut self.tx, &ids).await? {
-            self.commands.insert(row.id, row);
-        }
-        let mut ids: Vec<CaseId> = needs.iter().map(|needs| needs.case).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids.retain(|id| !self.cases.contains_key(id));
-        for current in cases::find_many(&mut self.tx, &ids).await? {
-            let stored = Some(current.case.version);
-            self.cases.insert(current.case.id, Held { current, stored, touched: false });
-        }
-        Ok(())
-    }
-
-    /// A command that was made before.
-    #[must_use]
-    pub fn command(&self, id: CommandId) -> Option<&CommandRow> {
-        self.commands.get(&id)
-    }
-
-    /// A case as it stands now, with what this batch has written.
-    #[must_use]
-    pub fn case(&self, id: CaseId) -> Option<&Current> {
-        self.cases.get(&id).map(|held| &held.current)
-    }
-
-    /// The next number of a series. The first of a transaction comes from the database and holds the series;
-    /// those after it follow on in memory.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn next_serial(&mut self, series: &str) -> Result<i64, StoreError> {
-        if let Some(serial) = self.serials.get_mut(series) {
-            serial.last += 1;
-            return Ok(serial.last);
-        }
-        let last = serials::next(&mut self.tx, series).await?;
-        self.serials.insert(series.to_owned(), Serial { last, stored: last });
-        Ok(last)
-    }
-
-    /// Gives the last number of a series back: the change that asked for it is not made.
-    pub fn give_back(&mut self, series: &str) {
-        if let Some(serial) = self.serials.get_mut(series) {
-            serial.last -= 1;
-        }
-    }
-
-    /// Takes in what a change writes.
-    pub(super) fn hold(
-        &mut self,
-        current: Current,
-        action: NewAction,
-        command: CommandRow,
-        files: &[FileId],
-    ) {
-        let id = current.case.id;
-        self.commands.insert(command.id, command.clone());
-        self.new_commands.push(command);
-        self.new_actions.push(action);
-        self.files.extend(files.iter().map(|file| (*file, id)));
-        match self.cases.entry(id) {
-            Entry::Occupied(mut entry) => {
-                let held = entry.get_mut();
-                held.current = current;
-                if !std::mem::replace(&mut held.touched, true) {
-                    self.touched.push(id);
-                }
-            }
-            Entry::Vacant(entry) => {
-                entry.insert(Held { current, stored: None, touched: true });
-                self.touched.push(id);
-            }
-        }
-    }
-
-    /// Takes in what is to be told after the commit.
-    pub(super) fn tell(&mut self, written: Written) {
-        self.written.push(written);
-    }
-
-    /// Adds to the day's figures.
-    pub(super) fn count(&mut self, agency: UnitCode, field: FieldCode, at: Millis, figures: Figures) {
-        if !figures.is_zero() {
-            *self.figures.entry((agency, field, at.local().date())).or_default() += figures;
-        }
-    }
-
-    /// Whether there is nothing to commit.
-    fn is_empty(&self) -> bool {
-        self.new_commands.is_empty() && self.tx.writes() == 0
-    }
-
-    /// Writes everything, and commits.
-    async fn finish(mut self) -> Result<Vec<Written>, StoreError> {
-        for (series, serial) in &self.serials {
-            if serial.last != serial.stored {
-                serials::advance(&mut self.tx, series, serial.last).await?;
-            }
-        }
-        commands::insert(&mut self.tx, &self.new_commands).await?;
-        let touched = self.touched.iter().filter_map(|id| self.cases.get(id));
-        let (new, old): (Vec<&Held>, Vec<&Held>) = touched.partition(|held| held.stored.is_none());
-        let new: Vec<&Current> = new.into_iter().map(|held| &held.current).collect();
-        cases::insert(&mut self.tx, &new).await?;
-        for held in old {
-            cases::update(&mut self.tx, &held.current, held.stored.unwrap_or(0)).await?;
-        }
-        let places = actions::insert(&mut self.tx, &self.new_actions).await?;
-        for (file, case) in &self.files {
-            cases::hold_file(&mut self.tx, *file, *case).await?;
-        }
-        for ((agency, field, day), sums) in &self.figures {
-            figures::add(&mut self.tx, agency, field, *day, sums).await?;
-        }
-        for written in &mut self.written {
-            written.pos = places.get(&(written.case, written.seq)).copied().unwrap_or(0);
-        }
-        if let Some(last) = self.written.last() {
-            listen::notify(&mut self.tx, last.pos).await?;
-        }
-        self.tx.commit().await?;
-        Ok(self.written)
-    }
 }
 
 /// Runs one change in a transaction of its own, outside any queue: for commands of the command line.
@@ -486,85 +286,4 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::{check, settings};
-
-    /// Takes a number and writes a setting; or fails, or panics, before or after that.
-    #[derive(Clone, Copy)]
-    enum Deed {
-        Put,
-        Refuse,
-        Panic,
-        /// What the database itself refuses.
-        Spoil,
-    }
-
-    struct Put(usize, Deed);
-
-    const SPOILED: &str = "INSERT INTO settings (name, value) VALUES ('spoiled', NULL)";
-
-    impl Change for Put {
-        type Out = i64;
-        fn run<'a>(&'a self, batch: &'a mut Batch) -> BoxFuture<'a, Result<i64, Error>> {
-            Box::pin(async move {
-                let serial = batch.next_serial("S-261123").await?;
-                match self.1 {
-                    Deed::Refuse => {
-                        batch.give_back("S-261123");
-                        return Err(Error::NotFound);
-                    }
-                    Deed::Panic => panic!("on purpose"),
-                    Deed::Spoil => {
-                        let spoiled = crate::store::db::on!(batch.tx, |c| {
-                            sqlx::query(SPOILED).execute(c).await.map(drop)
-                        });
-                        spoiled.map_err(StoreError::from)?;
-                    }
-                    Deed::Put => settings::set(&mut batch.tx, &format!("s{}", self.0), "x").await?,
-                }
-                Ok(serial)
-            })
-        }
-    }
-
-    async fn submit_all(deeds: impl Fn(usize) -> Deed) -> (Vec<Result<i64, Error>>, Db, tempfile::TempDir) {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::connect(&format!("sqlite:{}/a.db", folder.path().display()), 2).await.unwrap();
-        db.migrate().await.unwrap();
-        let (_stop, stopped) = watch::channel(false);
-        let (queue, _task) = Queue::start(db.clone(), Box::new(|_| Box::pin(async {})), stopped);
-        let answers = (0..60).map(|n| queue.submit(Put(n, deeds(n))));
-        (futures_util::future::join_all(answers).await, db, folder)
-    }
-
-    async fn check(deeds: impl Fn(usize) -> Deed) {
-        let (answers, db, _folder) = submit_all(&deeds).await;
-        let mut tx = db.snapshot().await.unwrap();
-        for (n, answer) in answers.iter().enumerate() {
-            let kept = settings::get(&mut tx, &format!("s{n}")).await.unwrap().is_some();
-            assert_eq!(answer.is_ok(), matches!(deeds(n), Deed::Put), "{n}");
-            assert_eq!(kept, answer.is_ok(), "{n}");
-        }
-        let mut given: Vec<i64> = answers.into_iter().flatten().collect();
-        given.sort_unstable();
-        assert_eq!(given, (1..=i64::try_from(given.len()).unwrap()).collect::<Vec<_>>());
-        let stored = check::serials(&mut tx).await.unwrap();
-        assert_eq!(stored, [("S-261123".to_owned(), *given.last().unwrap())]);
-    }
-
-    #[tokio::test]
-    async fn a_refusal_costs_the_others_nothing() {
-        check(|n| if n % 5 == 1 { Deed::Refuse } else { Deed::Put }).await;
-    }
-
-    #[tokio::test]
-    async fn one_that_fails_spoils_nothing_for_the_others() {
-        check(|n| if n == 17 { Deed::Spoil } else { Deed::Put }).await;
-    }
-
-    #[tokio::test]
-    async fn a_mistake_in_one_does_not_end_the_queue() {
-        check(|n| if n == 30 { Deed::Panic } else { Deed::Put }).await;
-    }
-}
+mod tests;
