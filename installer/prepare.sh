@@ -26,6 +26,6 @@ need_packages() {
 build_packages=(build-essential pkg-config libudev-dev libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2
   libgl1 libegl1 libgl1-mesa-dri mesa-vulkan-drivers cups-client)
 # What drives and reads them from outside: a virtual display, a keyboard, a browser, barcode and PDF readers.
-robot_packages=(xvfb xdotool x11-utils x11-xserver-utils imagemagick chromium chromium-driver zbar-tools poppler-utils
+robot_packages=(xvfb xauth xdotool xclip x11-utils imagemagick zenity chromium chromium-driver zbar-tools poppler-utils
   cups printer-driver-cups-pdf curl ca-certificates)
 # Ubuntu has its browser as a snap; there the first Chromium with a driver that is installed is used.

@@ -48,7 +48,16 @@ async fn intake(
         &[&picture],
     );
 
-    counter.press(&["ctrl+p"]).await?;
+    // The clerk sets the marks that the scanner lost.
+    counter.press(&["ctrl+n"]).await?;
+    counter.until("the name field", |seen| seen["focused"] == "Name").await?;
+    for part in ["Quàng Văn Thưởng", "", "", "0912345678", "Bản Mòng, xã Hua La, tỉnh Sơn La"] {
+        if !part.is_empty() {
+            counter.press(&["ctrl+a"]).await?;
+            counter.write(part).await?;
+        }
+        counter.press(&["Return"]).await?;
+    }
     counter.until("the procedure field", |seen| seen["focused"] == "Procedure").await?;
     counter.write("dk khai sinh").await?;
     counter.until("procedures found", |seen| seen["hits"].as_u64().is_some_and(|n| n > 0)).await?;

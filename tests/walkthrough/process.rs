@@ -31,6 +31,13 @@ impl Started {
         }
     }
 
+    /// Waits until it ends by itself.
+    pub async fn ended(&mut self) -> anyhow::Result<()> {
+        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
+        ended.with_context(|| format!("{} did not end", self.name))??;
+        Ok(())
+    }
+
     /// Ends it.
     pub async fn stop(&mut self) -> anyhow::Result<()> {
         self.child.start_kill()?;

@@ -1,7 +1,7 @@
 //! A native app in a real window on a virtual display, used with keyboard and scanner.
 
 use super::process::{PATIENCE, Started, run, wait_for};
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use tokio::process::Command;
@@ -12,6 +12,7 @@ pub struct Window {
     state: PathBuf,
     app: Started,
     screen: Started,
+    folder: PathBuf,
 }
 
 impl Window {
@@ -40,7 +41,6 @@ impl Window {
             Ok(whole.filter_map(|line| line.trim().parse::<u32>().ok()).next().map(|n| format!(":{n}")))
         })
         .await?;
-        vietnamese_keys(&display, folder).await?;
         let state = folder.join("state.json");
         let mut command = Command::new(program);
         command
@@ -52,7 +52,7 @@ impl Window {
             .env_remove("DBUS_SESSION_BUS_ADDRESS");
         let name = program.file_name().context("no name")?.to_string_lossy().into_owned();
         let app = Started::new(&name, command, &folder.join("app.log"))?;
-        let window = Self { display, state, app, screen };
+        let window = Self { display, state, app, screen, folder: folder.to_owned() };
         // No window manager runs there to give the window the keyboard.
         window.dialog(".").await?;
         Ok(window)
@@ -83,14 +83,31 @@ impl Window {
         self.xdotool(&arguments).await
     }
 
-    /// Types as a person does: slower than any scanner.
+    /// Writes as a person does: slower than any scanner. What has Vietnamese letters is pasted, since the display's
+    /// keyboard has none.
     pub async fn write(&self, text: &str) -> anyhow::Result<()> {
-        self.xdotool(&["type", "--delay", "55", "--", text]).await
+        if text.is_ascii() {
+            return self.xdotool(&["type", "--delay", "55", "--", text]).await;
+        }
+        let (said, log) = (self.folder.join("paste.txt"), self.folder.join("paste.log"));
+        std::fs::write(&said, text)?;
+        let mut command = Command::new("xclip");
+        command
+            .args(["-quiet", "-loops", "1", "-selection", "clipboard", "-i"])
+            .arg(&said)
+            .envs(self.environment());
+        let mut clipboard = Started::new("xclip", command, &log)?;
+        wait_for("the clipboard", async || {
+            Ok(std::fs::read_to_string(&log)?.contains("Waiting").then_some(()))
+        })
+        .await?;
+        self.press(&["ctrl+v"]).await?;
+        clipboard.ended().await
     }
 
     /// Scans: a keyboard-wedge scanner types fast and ends with Enter.
     pub async fn scan(&self, text: &str) -> anyhow::Result<()> {
-        self.xdotool(&["type", "--delay", "2", "--", &format!("{text}\n")]).await
+        self.xdotool(&["type", "--delay", "2", "--args", "1", text, "key", "Return"]).await
     }
 
     /// Presses at a place of the screen, in pixels.
@@ -134,28 +151,4 @@ impl Window {
         self.app.stop().await?;
         self.screen.stop().await
     }
-}
-
-/// Gives a display's keyboard every Vietnamese letter, so that a scanner's keys arrive as fast as it sends them.
-async fn vietnamese_keys(display: &str, folder: &Path) -> anyhow::Result<()> {
-    const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ";
-    let environment = [("DISPLAY", display)];
-    let keys = run("xmodmap", &["-pke"], &environment).await?;
-    // Free keys, and those of players and mail programs that nobody presses here.
-    let unused = keys
-        .lines()
-        .filter_map(|line| line.split_once('='))
-        .filter(|(_, symbols)| symbols.trim().is_empty() || symbols.trim().starts_with("XF86"));
-    let lines: Vec<String> = LETTERS
-        .chars()
-        .zip(unused)
-        .map(|(letter, (keycode, _))| {
-            let upper = letter.to_uppercase().next().unwrap_or(letter);
-            format!("{}= U{:04X} U{:04X}", keycode, u32::from(letter), u32::from(upper))
-        })
-        .collect();
-    ensure!(lines.len() == LETTERS.chars().count(), "the keyboard has only {} free keys", lines.len());
-    let file = folder.join("keys.xmodmap");
-    std::fs::write(&file, lines.join("\n"))?;
-    run("xmodmap", &[&file.display().to_string()], &environment).await.map(drop)
 }
