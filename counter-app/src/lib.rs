@@ -9,6 +9,7 @@ mod app;
 mod command;
 mod engine;
 mod event;
+mod measure;
 mod model;
 mod peek;
 mod pictures;
@@ -23,6 +24,7 @@ mod update;
 
 pub use command::Command;
 pub use event::Event;
+pub use measure::scroll_frames;
 pub use model::Model;
 pub use pictures::Pictures;
 pub use screens::{Out, root_ui};

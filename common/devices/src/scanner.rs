@@ -92,7 +92,8 @@ impl Wedge {
     pub fn settle(&mut self, now_ms: u64) -> bool {
         // So many letters at such a pace are no person's: their Enter may take its time.
         let burst = self.held.chars().count() >= self.framing.min_letters;
-        let patience = if burst { self.framing.pace_ms + self.framing.slack_ms } else { self.framing.pace_ms };
+        let patience =
+            if burst { self.framing.pace_ms + self.framing.slack_ms } else { self.framing.pace_ms };
         let silent = now_ms.saturating_sub(self.last_ms) > patience;
         let typing = !self.held.is_empty() && (silent || self.is_slow(now_ms));
         if typing {

@@ -14,12 +14,12 @@ pub(super) fn bottom_ui(
     name: &str,
     out: &mut Out<'_>,
     acts: Vec<Act<'_>>,
-    before: impl FnOnce(&mut Ui),
+    before: impl FnOnce(&mut Ui, &mut Out<'_>),
 ) {
     let frame =
         Frame::new().fill(tokens::GROUND).inner_margin(Margin { left: 20, right: 20, top: 10, bottom: 16 });
     Panel::bottom(("bottom", name)).frame(frame).show_separator_line(false).show(ui, |ui| {
-        before(ui);
+        before(ui, out);
         let widths: f32 = acts.iter().map(|(button, _)| button.width(ui)).sum();
         let gaps = 12.0 * acts.len().saturating_sub(1) as f32;
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -28,7 +28,13 @@ pub(super) fn pane_ui(
         return;
     };
     let room = ui.max_rect();
-    let split = (room.bottom() - if open.kept { 140.0 } else { 78.0 }).max(room.top());
+    let panel = match &open.panel {
+        None => 0.0,
+        Some(Panel::Supplement { .. }) => 330.0,
+        Some(Panel::Back { .. }) => 190.0,
+    };
+    let below = panel + if open.kept { 140.0 } else { 78.0 };
+    let split = (room.bottom() - below).max(room.top());
     let upper = Rect::from_min_max(room.min, pos2(room.right(), split));
     ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
         ScrollArea::vertical().id_salt("case").auto_shrink(false).show(ui, |ui| {
@@ -51,12 +57,13 @@ pub(super) fn pane_ui(
     });
     let lower = Rect::from_min_max(pos2(room.left(), split), room.max);
     ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
-        super::bottom::bottom_ui(ui, "case", out, acts, |ui| {
+        super::bottom::bottom_ui(ui, "case", out, acts, |ui, out| {
             if open.kept {
                 ui::inset(ui, tokens::SOON_BG, |ui| {
                     paragraph(ui, &t("counter.case.kept"), 14.0, tokens::SOON)
                 });
             }
+            panel_ui(ui, open, out);
         });
     });
 }
@@ -75,7 +82,8 @@ fn head_ui(ui: &mut Ui, model: &Model, view: &CaseView) {
             State::Resolved | State::Returned => (Tone::Ok, Lang::Vi.state(case.state)),
             state => (Tone::Soon, Lang::Vi.state(state)),
         };
-        let room = ui.available_width() - 190.0;
+        let words = ui.painter().layout_no_wrap(text.clone(), ui::font(Weight::Semi, 13.0), tokens::INK);
+        let room = ui.available_width() - words.size().x - 36.0;
         ui.scope(|ui| {
             ui.set_max_width(room);
             title(ui, &case.procedure.name);
@@ -169,7 +177,7 @@ pub(super) fn writing_ui(ui: &mut Ui, model: &Model, open: &OpenCase, view: &Cas
 }
 
 /// The panel below: asking for a supplement, or sending back.
-pub(super) fn panel_ui(ui: &mut Ui, open: &OpenCase, out: &mut Out<'_>) {
+fn panel_ui(ui: &mut Ui, open: &OpenCase, out: &mut Out<'_>) {
     let error = |field: &str| open.errors.get(field).map(String::as_str);
     match &open.panel {
         None => {}

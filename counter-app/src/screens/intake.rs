@@ -37,7 +37,7 @@ pub(super) fn intake_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
         });
         let below = egui::Rect::from_min_max(egui::pos2(room.left(), split), room.max);
         ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| {
-            bottom_ui(ui, "intake", out, acts, |ui| kept_ui(ui, model));
+            bottom_ui(ui, "intake", out, acts, |ui, _| kept_ui(ui, model));
         });
     });
 }

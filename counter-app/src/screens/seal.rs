@@ -3,7 +3,7 @@
 use super::{
     Out,
     bottom::Act,
-    case::{pane_ui, panel_ui, written_ui},
+    case::{pane_ui, written_ui},
     side::side_ui,
     work::left_ui,
 };
@@ -37,7 +37,6 @@ pub(super) fn seal_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                 });
             }
             written_ui(ui, view);
-            panel_ui(ui, open, out);
         };
         pane_ui(ui, model, out, (icon::STAMP, &what, &how), body, acts(model));
     });

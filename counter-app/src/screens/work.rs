@@ -3,7 +3,7 @@
 use super::{
     Out,
     bottom::Act,
-    case::{pane_ui, panel_ui, writing_ui},
+    case::{pane_ui, writing_ui},
     list::{item_ui, list_ui},
     side::side_ui,
 };
@@ -24,7 +24,6 @@ pub(super) fn work_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
         let (what, how) = (t("counter.work.nothing"), t("counter.work.how"));
         let body = |ui: &mut Ui, open: &crate::model::OpenCase, view: &api::CaseView, out: &mut Out<'_>| {
             writing_ui(ui, model, open, view, out);
-            panel_ui(ui, open, out);
         };
         pane_ui(ui, model, out, (icon::LIST_CHECKS, &what, &how), body, acts(model));
     });
