@@ -9,22 +9,20 @@ mod app;
 mod command;
 mod engine;
 mod event;
-mod measure;
 mod model;
 mod peek;
 mod pictures;
-#[cfg(test)]
-mod sample;
 mod scan;
 mod screens;
 mod setup;
 mod spot;
 mod start;
+#[cfg(test)]
+mod tests;
 mod update;
 
 pub use command::Command;
 pub use event::Event;
-pub use measure::scroll_frames;
 pub use model::Model;
 pub use pictures::Pictures;
 pub use screens::{Out, root_ui};

@@ -1,5 +1,7 @@
 //! The outbox against a server that falls over, answers late, refuses, and is asked twice.
 
+#![cfg(test)]
+
 use api::{CaseView, Problem};
 use axum::{
     Json, Router,

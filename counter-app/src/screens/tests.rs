@@ -5,7 +5,7 @@ use super::{Out, root_ui};
 use crate::{
     Event, Model, Pictures,
     model::Screen,
-    sample::{self, CARD, after, received, row, sealed, show, signed_in},
+    tests::sample::{self, CARD, after, received, row, sealed, show, signed_in},
     update::update,
 };
 use api::{Pile, WorkPage};

@@ -4,7 +4,7 @@ use super::update;
 use crate::{
     Command, Event, Model, Spot,
     model::{GroupKind, List, Screen},
-    sample::{self, CARD, accepted, after, received, row, sealed, show, signed_in, the_turn},
+    tests::sample::{self, CARD, accepted, after, received, row, sealed, show, signed_in, the_turn},
 };
 use api::{LiveEvent, Pile, Problem, WorkPage};
 use client::ClientError;
