@@ -9,6 +9,8 @@ use egui::{Event, Key};
 pub(crate) struct Watch {
     wedge: Wedge,
     held: Vec<Event>,
+    /// The key before was a shortcut with Alt: what it would type is no text.
+    shortcut: bool,
 }
 
 /// What came of a batch of keys.
@@ -37,7 +39,11 @@ impl Watch {
     }
 
     fn one(&mut self, event: Event, now_ms: u64, out: &mut Watched) {
+        if let Event::Key { pressed: true, modifiers, .. } = &event {
+            self.shortcut = modifiers.alt && !modifiers.ctrl;
+        }
         match &event {
+            Event::Text(_) if self.shortcut => {}
             Event::Text(text) => {
                 text.chars().for_each(|letter| self.wedge.letter(letter, now_ms));
                 self.held.push(event);
@@ -150,6 +156,17 @@ mod tests {
         events.push(key(Key::Enter));
         let seen = watch.take(events, 5);
         assert_eq!((seen.scans.len(), seen.pass.len()), (0, 16));
+    }
+
+    #[test]
+    fn a_shortcut_types_nothing() {
+        let modifiers = egui::Modifiers::ALT;
+        let shortcut =
+            Event::Key { key: Key::Num1, physical_key: None, pressed: true, repeat: false, modifiers };
+        let mut watch = Watch::default();
+        let seen = watch.take(vec![shortcut, Event::Text("1".into())], 0);
+        assert_eq!((seen.pass.len(), seen.again), (1, false));
+        assert!(watch.take(vec![key(Key::Num1), Event::Text("1".into())], 900).again);
     }
 
     #[test]
