@@ -1,11 +1,12 @@
 //! The baseline of intake: the statements that an intake sends, with values of the same kinds and sizes, issued
-//! directly, one transaction for each case. Nothing is computed for them that is not bound.
+//! directly, one transaction for each case: look for the command and the case, take the next number, write command,
+//! case, action and the day's figures, tell the listeners, commit.
 //!
-//! Two things of the server's own are left out, which is in the baseline's favour: the lock that keeps other processes
-//! from writing to the log meanwhile, and sealing (the hashes are bound as they are).
+//! What is left out is in the baseline's favour: the lock that keeps other processes from writing to the log meanwhile,
+//! and all computing (due times, JSON, hashes): what was computed for one case is bound for all, but for ids and code.
 
 use crate::wire::Client;
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use server::store::{self, Db, commands::CommandRow};
 use sqlx::{Connection as _, Executor as _, PgPool, SqlitePool, postgres::PgPoolOptions};
 use std::sync::Arc;
@@ -76,7 +77,9 @@ struct Pattern {
 /// The server's own texts.
 #[derive(Clone, Copy)]
 struct Sql {
-    claim: &'static str,
+    find_command: &'static str,
+    find_case: &'static str,
+    command: &'static str,
     next: &'static str,
     case: &'static str,
     action: &'static str,
@@ -103,10 +106,13 @@ macro_rules! statements {
     ($c:expr, $pattern:expr) => {{
         let (c, Pattern { command, case, action, figures, series, sql }) = ($c, $pattern);
         let (id, own) = (Uuid::now_v7(), Uuid::now_v7());
-        let claim = sqlx::query(sql.claim).bind(own).bind(command.actor.0).bind(&command.route);
-        let claim = claim.bind(&command.body_hash).bind(id).bind(command.case_seq).bind(&command.reply);
-        claim.bind(command.at.0).execute(&mut *c).await?;
+        let before = sqlx::query(sql.find_command).bind(own).fetch_optional(&mut *c).await?;
+        let there = sqlx::query(sql.find_case).bind(id).fetch_optional(&mut *c).await?;
+        ensure!(before.is_none() && there.is_none(), "a new id was found");
         let last: i64 = sqlx::query_scalar(sql.next).bind(series).fetch_one(&mut *c).await?;
+        let insert = sqlx::query(sql.command).bind(own).bind(command.actor.0).bind(&command.route);
+        let insert = insert.bind(&command.body_hash).bind(id).bind(command.case_seq).bind(&command.reply);
+        insert.bind(command.at.0).execute(&mut *c).await?;
         let code = format!("{series}-{last:04}");
         let body = case.body.replace(&case.code, &code);
         let insert = sqlx::query(sql.case).bind(id).bind(&code).bind(case.version).bind(&case.agency);
@@ -118,9 +124,10 @@ macro_rules! statements {
         let insert = insert.bind(case.returned_at).bind(&case.head_hash).bind(&case.intake_hash);
         insert.bind(&body).execute(&mut *c).await?;
         let body = action.body.replace(&case.code, &code);
-        let insert = sqlx::query_scalar(sql.action).bind(Uuid::now_v7()).bind(id).bind(action.seq);
+        let insert = sqlx::query_as(sql.action).bind(Uuid::now_v7()).bind(id).bind(action.seq);
         let insert = insert.bind(&action.kind).bind(action.actor).bind(action.at).bind(&body).bind(own);
-        let pos: i64 = insert.bind(&action.prev_hash).bind(&action.hash).fetch_one(&mut *c).await?;
+        let insert = insert.bind(&action.prev_hash).bind(&action.hash);
+        let (_, _, pos): (Uuid, i32, i64) = insert.fetch_one(&mut *c).await?;
         let add = sqlx::query(sql.figures).bind(&figures.agency).bind(&figures.field).bind(&figures.day);
         let add = add.bind(figures.received).bind(figures.resolved_on_time).bind(figures.resolved_late);
         add.bind(figures.returned).bind(figures.supplements).bind(figures.fees).execute(&mut *c).await?;
@@ -144,7 +151,7 @@ macro_rules! pattern {
 }
 
 impl Direct {
-    /// Makes it, for a world that holds one case.
+    /// Makes it, for a world that holds one case: the pattern.
     pub async fn beside(world: &World, clients: usize) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let db = &world.server().app.db;
@@ -153,7 +160,8 @@ impl Direct {
             Db::Sqlite { read, .. } => {
                 let pattern = pattern!(read, sql);
                 // The store's own way to open it: write-ahead log, full sync, one writer.
-                let db = Db::connect(&format!("sqlite:{}", folder.path().join("direct.db").display()), 1).await?;
+                let db =
+                    Db::connect(&format!("sqlite:{}", folder.path().join("direct.db").display()), 1).await?;
                 db.migrate().await?;
                 let Db::Sqlite { write, .. } = db else { bail!("not SQLite") };
                 (Pool::Sqlite(write), pattern, None)
@@ -202,10 +210,13 @@ async fn new_database(world: &World) -> anyhow::Result<(String, String)> {
 impl Sql {
     fn of(db: &Db) -> anyhow::Result<Self> {
         let all = store::all_sql(db.engine());
-        let text = |wanted: &str| all.iter().find(|(name, _)| *name == wanted).map(|(_, sql)| *sql);
+        // A statement for many rows comes in several sizes, that for one row last.
+        let text = |wanted: &str| all.iter().rfind(|(name, _)| *name == wanted).map(|(_, sql)| *sql);
         let need = |wanted: &str| text(wanted).with_context(|| format!("there is no statement {wanted}"));
         Ok(Self {
-            claim: need("commands.claim")?,
+            find_command: need("commands.find_many")?,
+            find_case: need("cases.find_many")?,
+            command: need("commands.insert")?,
             next: need("serials.next")?,
             case: need("cases.insert")?,
             action: need("actions.insert")?,

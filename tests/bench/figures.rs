@@ -34,14 +34,18 @@ pub fn whole(value: f64) -> String {
     if value < -0.5 { format!("−{text}") } else { text }
 }
 
-/// A rate a second.
-pub fn per_second(rate: f64) -> String {
-    format!("{} /s", whole(rate))
+/// How fast something went, and what it took.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    /// Turns a second.
+    pub a_second: f64,
+    /// Microseconds of processor for one, the client's part included.
+    pub micros: f64,
 }
 
-/// Rates of several contestants, round by round.
+/// Paces of several contestants, round by round.
 pub struct Rounds {
-    rates: Vec<Vec<f64>>,
+    paces: Vec<Vec<Pace>>,
 }
 
 impl Rounds {
@@ -49,29 +53,32 @@ impl Rounds {
     pub fn run(
         rounds: usize,
         contestants: usize,
-        mut rate: impl FnMut(usize) -> anyhow::Result<f64>,
+        mut pace: impl FnMut(usize) -> anyhow::Result<Pace>,
     ) -> anyhow::Result<Self> {
-        let mut rates = vec![Vec::with_capacity(rounds); contestants];
+        let mut paces = vec![Vec::with_capacity(rounds); contestants];
         for round in 0..rounds {
-            for (at, rates) in rates.iter_mut().enumerate() {
-                rates.push(rate(at).with_context(|| format!("round {round}"))?);
+            for (at, paces) in paces.iter_mut().enumerate() {
+                paces.push(pace(at).with_context(|| format!("round {round}"))?);
             }
         }
-        Ok(Self { rates })
+        Ok(Self { paces })
     }
 
-    /// A contestant's median.
-    pub fn median(&self, at: usize) -> f64 {
-        self.rates.get(at).map_or(f64::NAN, |rates| median(rates))
+    /// A contestant's median, in words: its rate and its cost.
+    pub fn said(&self, at: usize) -> String {
+        let of = |figure: fn(&Pace) -> f64| median(&self.of(at).iter().map(figure).collect::<Vec<f64>>());
+        let (a_second, micros) = (of(|pace| pace.a_second), of(|pace| pace.micros));
+        format!("{} /s, {} µs of processor each", whole(a_second), whole(micros))
     }
 
     /// The median of each round's ratio between two contestants: what slows the machine down for some seconds
     /// slows both.
     pub fn ratio(&self, at: usize, to: usize) -> f64 {
-        let (Some(over), Some(under)) = (self.rates.get(at), self.rates.get(to)) else {
-            return f64::NAN;
-        };
-        let ratios: Vec<f64> = over.iter().zip(under).map(|(over, under)| over / under).collect();
-        median(&ratios)
+        let pairs = self.of(at).iter().zip(self.of(to));
+        median(&pairs.map(|(over, under)| over.a_second / under.a_second).collect::<Vec<f64>>())
+    }
+
+    fn of(&self, at: usize) -> &[Pace] {
+        self.paces.get(at).map_or(&[], Vec::as_slice)
     }
 }

@@ -4,7 +4,7 @@
 use crate::{
     Bench,
     direct::Direct,
-    figures::{Rounds, per_second, whole},
+    figures::{Rounds, whole},
     report::Report,
     wire::{Client, Wire, drive},
 };
@@ -51,23 +51,23 @@ fn measure_engine(bench: &Bench, report: &mut Report, engine: Engine) -> anyhow:
         let rounds = Rounds::run(bench.rounds, 2, |at| {
             if at == 1 {
                 let clients = direct_clients.take().context("no clients")?;
-                let (clients, rate) = drive(&bench.inside, clients, bench.round)?;
+                let (clients, pace) = drive(&bench.inside, clients, bench.round)?;
                 direct_clients = Some(clients);
-                return Ok(rate);
+                return Ok(pace);
             }
             let mut working = clerks.take().context("no clerks")?;
             let resting = working.split_off(many);
-            let (mut working, rate) = drive(&bench.outside, working, bench.round)?;
+            let (mut working, pace) = drive(&bench.outside, working, bench.round)?;
             working.extend(resting);
             clerks = Some(working);
-            Ok(rate)
+            Ok(pace)
         })?;
         let what = match many {
             1 => format!("intake, {name}, 1 client"),
             many => format!("intake, {name}, {many} clients at one unit"),
         };
-        let (full, alone) = (per_second(rounds.median(0)), per_second(rounds.median(1)));
-        report.ratio(&what, &full, &format!("{alone} statements alone"), rounds.ratio(0, 1), goal);
+        let alone = format!("the statements alone: {}", rounds.said(1));
+        report.ratio(&what, &rounds.said(0), &alone, rounds.ratio(0, 1), goal);
     }
     let given = clerks.into_iter().flatten().flat_map(|clerk| clerk.given);
     let count = whole_series(first, given)?;
@@ -145,4 +145,3 @@ fn serial(answer: &[u8]) -> Option<u32> {
     let code = std::str::from_utf8(rest.get(..rest.iter().position(|byte| *byte == b'"')?)?).ok()?;
     code.rsplit('-').next()?.parse().ok()
 }
-

@@ -20,7 +20,6 @@ use anyhow::{Context as _, ensure};
 use clap::Parser;
 use report::Report;
 use std::{path::PathBuf, time::Duration};
-use tests::Engine;
 use tokio::runtime::{Builder, Runtime};
 
 /// What to measure, and how long.
@@ -91,11 +90,4 @@ fn main() -> anyhow::Result<()> {
     }
     println!("{report}");
     Ok(())
-}
-
-impl Bench {
-    /// The databases at hand.
-    pub fn engines(&self) -> Vec<Engine> {
-        tests::engines()
-    }
 }

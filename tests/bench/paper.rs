@@ -15,7 +15,7 @@ const SHEETS: u32 = 50;
 /// Milliseconds.
 const LIMIT: f64 = 30.0;
 /// Pixels across the picture on the clerk's screen.
-const SCREEN: u32 = 640;
+const SCREEN: u32 = 760;
 
 type Render = fn(&Receipt) -> Result<usize, PaperError>;
 

@@ -51,7 +51,7 @@ impl Report {
     }
 
     fn push(&mut self, row: Row) {
-        eprintln!("{}: {} against {}: {} ({})", row.what, row.measured, row.baseline, row.reached, row.goal);
+        eprintln!("{}: {} ({}; {})", row.what, row.reached, row.measured, row.baseline);
         self.rows.push(row);
     }
 }

@@ -1,6 +1,7 @@
 //! A lean HTTP/1.1 client, so that what is measured is the server: one kept connection, requests given as bytes,
 //! the answer's body lent from a buffer that is used again.
 
+use crate::figures::Pace;
 use anyhow::{Context as _, bail, ensure};
 use std::{
     net::SocketAddr,
@@ -79,9 +80,10 @@ pub trait Client: Send + 'static {
 }
 
 /// Lets all clients take turns until the time is up, each finishing what it began, and gives the clients back with
-/// the number of turns a second.
-pub fn drive<C: Client>(on: &Runtime, clients: Vec<C>, time: Duration) -> anyhow::Result<(Vec<C>, f64)> {
+/// their pace.
+pub fn drive<C: Client>(on: &Runtime, clients: Vec<C>, time: Duration) -> anyhow::Result<(Vec<C>, Pace)> {
     let many = clients.len();
+    let spent = spent()?;
     on.block_on(async {
         let begun = Instant::now();
         let runs = clients.into_iter().map(|mut client| {
@@ -101,6 +103,17 @@ pub fn drive<C: Client>(on: &Runtime, clients: Vec<C>, time: Duration) -> anyhow
             back.push(client);
             turns += its;
         }
-        Ok((back, turns as f64 / begun.elapsed().as_secs_f64()))
+        let a_second = turns as f64 / begun.elapsed().as_secs_f64();
+        let micros = (self::spent()? - spent) * 1e6 / turns as f64;
+        Ok((back, Pace { a_second, micros }))
     })
+}
+
+/// Seconds of processor that this process, servers and clients, has used so far.
+fn spent() -> anyhow::Result<f64> {
+    let text = std::fs::read_to_string("/proc/self/stat")?;
+    let (_, fields) = text.rsplit_once(')').context("no such table")?;
+    let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u64>).sum::<Result<u64, _>>()?;
+    // The kernel counts in hundredths.
+    Ok(ticks as f64 / 100.0)
 }
