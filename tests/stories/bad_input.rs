@@ -13,10 +13,13 @@ use tests::{Desk, Engine, World, birth, page_png};
 
 on_both!(every_field_is_checked, requests_that_are_none, files_that_lie);
 
+/// Makes one field of a good request bad.
+type Spoil = Box<dyn Fn(&mut IntakeRequest)>;
+
 async fn every_field_is_checked(engine: Engine) {
     let world = World::new(engine).await;
     let clerk = world.desk("maison.quay3").await;
-    let cases: Vec<(&str, Box<dyn Fn(&mut IntakeRequest)>)> = vec![
+    let cases: Vec<(&str, Spoil)> = vec![
         ("applicant.name", Box::new(|r| r.applicant.name = "  ".to_owned())),
         ("applicant.name", Box::new(|r| r.applicant.name = "Lan 😀".to_owned())),
         ("applicant.name", Box::new(|r| r.applicant.name = "Lan\u{202E}naL".to_owned())),

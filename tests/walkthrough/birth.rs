@@ -51,13 +51,7 @@ async fn intake(
     // The clerk sets the marks that the scanner lost.
     counter.press(&["ctrl+n"]).await?;
     counter.until("the name field", |seen| seen["focused"] == "Name").await?;
-    for part in ["Quàng Văn Thưởng", "", "", "0912345678", "Bản Mòng, xã Hua La, tỉnh Sơn La"] {
-        if !part.is_empty() {
-            counter.press(&["ctrl+a"]).await?;
-            counter.write(part).await?;
-        }
-        counter.press(&["Return"]).await?;
-    }
+    fill(counter, ["Quàng Văn Thưởng", "", "", "0912345678", "Bản Mòng, xã Hua La, tỉnh Sơn La"]).await?;
     counter.until("the procedure field", |seen| seen["focused"] == "Procedure").await?;
     counter.write("dk khai sinh").await?;
     counter.until("procedures found", |seen| seen["hits"].as_u64().is_some_and(|n| n > 0)).await?;
@@ -76,9 +70,10 @@ async fn intake(
     counter.until("papers ticked", |seen| seen["ticked"].as_u64().is_some_and(|n| n > 1)).await?;
     let page = stage.scanned_page("to-khai.png")?;
     counter.press(&["F10"]).await?;
-    counter.dialog("").await.context("the file dialog")?;
+    counter.file_dialog().await.context("the file dialog")?;
     choose_file(counter, &page).await?;
     counter.until("a page attached", |seen| seen["pages"].as_u64() == Some(1)).await?;
+    counter.back().await?;
     let picture = story.picture("papers-ticked-page-attached");
     counter.picture(&picture).await?;
     story.saw("clerk", "ticks the papers and attaches a scanned page", &["one page".to_owned()], &[&picture]);
@@ -100,6 +95,20 @@ async fn intake(
         &[&picture, &pdf],
     );
     Ok((code, pdf))
+}
+
+/// Fills the applicant's fields from the name on, in the order of the paper form; what is empty stays as it is.
+pub async fn fill(counter: &mut Window, parts: [&str; 5]) -> anyhow::Result<()> {
+    let next = ["CitizenId", "Birth", "Phone", "Address", "Procedure"];
+    for (part, next) in parts.into_iter().zip(next) {
+        if !part.is_empty() {
+            counter.press(&["ctrl+a"]).await?;
+            counter.write(part).await?;
+        }
+        counter.press(&["Return"]).await?;
+        counter.until(next, |seen| seen["focused"] == next).await?;
+    }
+    Ok(())
 }
 
 /// Types a path into the native file dialog.
@@ -279,14 +288,15 @@ pub async fn give_back(
     fee: bool,
 ) -> anyhow::Result<()> {
     open(counter, "alt+3", code).await?;
+    let picture = story.picture("return");
+    counter.picture(&picture).await?;
     if fee {
         counter.until("the fee field", |seen| seen["focused"] == "FeeAmount").await?;
         counter.press(&["Return"]).await?;
         counter.until("the fee receipt field", |seen| seen["focused"] == "FeeReceipt").await?;
         counter.write("BL-000146").await?;
+        counter.picture(&picture).await?;
     }
-    let picture = story.picture("return");
-    counter.picture(&picture).await?;
     counter.press(&["F9"]).await?;
     counter
         .until("the result given back", |seen| seen["busy"] == false && seen["selected_state"] == 10)

@@ -2,7 +2,8 @@
 
 use super::{
     birth::{
-        draft_and_submit, give_back, leader_approves, look, open, pick, receipt, seal, sign_in, version_after,
+        draft_and_submit, fill, give_back, leader_approves, look, open, pick, receipt, seal, sign_in,
+        version_after,
     },
     browser::Browser,
     stage::Stage,
@@ -17,11 +18,11 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     // Vietnam Culture Day, 24 November, lies ahead.
     stage.clock_to("2026-11-23T09:40").await?;
     let mut counter = stage.desk("maison.quay3", Some(3)).await?;
-    for part in ["Cà Văn Dũng", "014075001234", "02/09/1975", "0987654218", "Tiểu khu 5, thị trấn Hát Lót"]
-    {
-        counter.write(part).await?;
-        counter.press(&["Return"]).await?;
-    }
+    fill(
+        &mut counter,
+        ["Cà Văn Dũng", "014075001234", "02/09/1975", "0987654218", "Tiểu khu 5, thị trấn Hát Lót"],
+    )
+    .await?;
     counter.until("the procedure field", |seen| seen["focused"] == "Procedure").await?;
     counter.write("gp xay dung nha o rieng le").await?;
     counter.until("procedures found", |seen| seen["hits"].as_u64().is_some_and(|n| n > 0)).await?;
@@ -36,7 +37,12 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
         counter.until("the receipt", |seen| !seen["last_code"].is_null() && !seen["pdf"].is_null()).await?;
     let code = seen["last_code"].as_str().context("no code")?.to_owned();
     let pdf = PathBuf::from(seen["pdf"].as_str().context("no receipt")?);
-    story.saw("clerk", "takes in a building permit by keyboard alone", &[code.clone()], &[&form, &pdf]);
+    story.saw(
+        "clerk",
+        "takes in a building permit by keyboard alone",
+        std::slice::from_ref(&code),
+        &[&form, &pdf],
+    );
     let link = receipt(stage, story, &pdf, &code).await?;
     due_shown(stage, &link, "22/12").await?;
 
@@ -67,6 +73,8 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     counter.close().await?;
     let mut counter = stage.desk("maison.quay3", Some(3)).await?;
     let seen = open(&mut counter, "alt+3", &code).await?;
+    counter.until("the list of what was asked for", |seen| seen["focused"] == "Supplied(0)").await?;
+    counter.press(&["space"]).await?;
     let picture = story.picture("supplement-brought");
     counter.picture(&picture).await?;
     counter.press(&["F9"]).await?;

@@ -53,8 +53,9 @@ impl Window {
         let name = program.file_name().context("no name")?.to_string_lossy().into_owned();
         let app = Started::new(&name, command, &folder.join("app.log"))?;
         let window = Self { display, state, app, screen, folder: folder.to_owned() };
-        // No window manager runs there to give the window the keyboard.
-        window.dialog(".").await?;
+        window.give_keyboard("--name", ".").await?;
+        // The pointer out of the way: what it hovers would look chosen.
+        window.xdotool(&["mousemove", "0", "0"]).await?;
         Ok(window)
     }
 
@@ -110,17 +111,23 @@ impl Window {
         self.xdotool(&["type", "--delay", "2", "--args", "1", text, "key", "Return"]).await
     }
 
-    /// Presses at a place of the screen, in pixels.
-    pub async fn touch(&self, x: u32, y: u32) -> anyhow::Result<()> {
-        self.xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]).await
+    /// Waits for the native file dialog and gives it the keyboard.
+    pub async fn file_dialog(&self) -> anyhow::Result<()> {
+        self.give_keyboard("--class", "zenity").await
     }
 
-    /// Waits for another window with `title` in its name, such as a file dialog, and gives it the keyboard.
-    pub async fn dialog(&self, title: &str) -> anyhow::Result<()> {
+    /// Gives the keyboard back to the app's own window.
+    pub async fn back(&self) -> anyhow::Result<()> {
+        let name = self.app.name.clone();
+        self.give_keyboard("--class", &name).await
+    }
+
+    /// Gives the keyboard to the window found in this way; no window manager runs here to do it.
+    async fn give_keyboard(&self, by: &str, what: &str) -> anyhow::Result<()> {
         let seconds = PATIENCE.as_secs().to_string();
-        let search = [&seconds, "xdotool", "search", "--sync", "--onlyvisible", "--name", title];
+        let search = [&seconds, "xdotool", "search", "--sync", "--onlyvisible", by, what];
         let found = run("timeout", &search, &self.environment()).await?;
-        let id = found.lines().next().unwrap_or_default().to_owned();
+        let id = found.lines().last().unwrap_or_default().to_owned();
         self.xdotool(&["windowfocus", "--sync", &id]).await
     }
 
