@@ -57,7 +57,7 @@ for _ in $(seq 100); do
 done
 
 site=H52.125 slug=maison
-[ "$pack" = sonla-2025 ] && { slug=xamaison; site=$("$bin/server" --data "$database" site "$slug.quay1"); }
+[ "$pack" = sonla-2025 ] && site=H52.04105 slug=xamaison
 if [ -n "${DISPLAY:-}" ]; then
   "$bin/counter-app" --server "http://127.0.0.1:$port" --site "$site" --counter 3 --data "$database/counter" &
   started+=($!)
