@@ -75,7 +75,7 @@ impl Seen {
                 let status = case.status.value();
                 self.state = status.map_or_else(
                     || if case.status.is_loading() { "loading".to_owned() } else { String::new() },
-                    |status| wire_name(&status.state),
+                    |status| wire_name(&status.case.state),
                 );
                 self.genuine = status.and_then(|status| status.genuine);
                 self.error = case.trouble.map_or("", |trouble| trouble.key()).to_owned();

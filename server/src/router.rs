@@ -8,9 +8,12 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use tower_http::compression::{
-    CompressionLayer,
-    predicate::{DefaultPredicate, Predicate as _, SizeAbove},
+use tower_http::{
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, Predicate as _, SizeAbove},
+    },
+    services::ServeDir,
 };
 
 /// The router with everything mounted.
@@ -22,6 +25,7 @@ pub(crate) fn router(state: AppState) -> Router {
     if state.demo_clock.is_some() {
         router = router.route(crate::http::demo::PATH, post(crate::http::demo::set_clock));
     }
+    let updates = state.app.config.data.join("updates");
     // Small answers are not worth packing; streams and pictures are left alone by the default.
     let packed = DefaultPredicate::new().and(SizeAbove::new(2_048));
     router
@@ -36,6 +40,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(problem::wrong_method)
         .fallback(nothing_here)
         .layer(CompressionLayer::new().compress_when(packed))
+        // Packages are packed already, and asked for in pieces.
+        .nest_service(::api::UPDATES_PATH, ServeDir::new(updates))
         .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
 }

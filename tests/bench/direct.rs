@@ -37,6 +37,7 @@ struct CaseRow {
     returned_at: Option<i64>,
     head_hash: Vec<u8>,
     intake_hash: Vec<u8>,
+    public: String,
     body: String,
 }
 
@@ -122,7 +123,8 @@ macro_rules! statements {
         let insert = insert.bind(case.holder_staff).bind(&case.applicant).bind(&case.search_text);
         let insert = insert.bind(case.received_at).bind(case.due_at).bind(case.resolved_at);
         let insert = insert.bind(case.returned_at).bind(&case.head_hash).bind(&case.intake_hash);
-        insert.bind(&body).execute(&mut *c).await?;
+        let public = case.public.replace(&case.code, &code);
+        insert.bind(&public).bind(&body).execute(&mut *c).await?;
         let body = action.body.replace(&case.code, &code);
         let insert = sqlx::query_as(sql.action).bind(Uuid::now_v7()).bind(id).bind(action.seq);
         let insert = insert.bind(&action.kind).bind(action.actor).bind(action.at).bind(&body).bind(own);

@@ -1,8 +1,11 @@
 //! A birth registration, the same day.
 
 use crate::on_both;
-use api::{CodeParam, GetProvince, GetStatus, Pile, Progress, StatusRequest};
-use domain::{case::State, procedure::StepKind};
+use api::{CodeParam, GetProvince, GetStatus, Pile, StatusRequest};
+use domain::{
+    case::{Progress, State},
+    procedure::StepKind,
+};
 use tests::{Engine, World, at, birth};
 
 on_both!(from_the_counter_to_the_citizens_hand, the_receipt_proves_itself);
@@ -23,11 +26,8 @@ async fn from_the_counter_to_the_citizens_hand(engine: Engine) {
     let status = || async {
         citizen.call::<GetStatus>(&CodeParam { code: code.clone() }, &StatusRequest::default()).await.unwrap()
     };
-    let here = |status: &api::PublicStatus| {
-        status.milestones.iter().find(|stone| stone.progress == Progress::Here).map(|stone| stone.step)
-    };
     let first = status().await;
-    assert_eq!((first.state, here(&first)), (State::Received, Some(StepKind::Examine)));
+    assert_eq!((first.case.state, first.case.here()), (State::Received, StepKind::Examine));
 
     world.clock_to("2026-11-23T09:05");
     let specialist = world.desk("maison.tuphap").await;
@@ -40,13 +40,13 @@ async fn from_the_counter_to_the_citizens_hand(engine: Engine) {
         head.submit(&head.find_in(Pile::Mine, &code).await).await;
     }
     let leader = world.desk("maison.lanhdao").await;
-    assert_eq!(here(&status().await), Some(StepKind::Approve));
+    assert_eq!(status().await.case.here(), StepKind::Approve);
     leader.approve(&leader.find_in(Pile::Mine, &code).await).await;
 
     world.clock_to("2026-11-23T10:30");
     let seal = world.desk("maison.vanthu").await;
     seal.seal(&seal.find_in(Pile::Mine, &code).await, "128/GKS").await;
-    assert_eq!(status().await.state, State::Resolved);
+    assert_eq!(status().await.case.state, State::Resolved);
 
     let ready = clerk.scan(&code).await;
     assert_eq!(ready.case.was_on_time(), Some(true));
@@ -54,8 +54,8 @@ async fn from_the_counter_to_the_citizens_hand(engine: Engine) {
     assert_eq!(done.case.state, State::Returned);
     assert_eq!(done.case.state.national_code(), 10);
     let last = status().await;
-    assert_eq!((last.state, last.standing), (State::Returned, None));
-    assert!(last.milestones.iter().all(|stone| stone.progress == Progress::Done));
+    assert_eq!((last.case.state, last.standing), (State::Returned, None));
+    assert!(last.case.milestones.iter().all(|stone| stone.progress == Progress::Done));
 
     let province = citizen.call::<GetProvince>(&(), &()).await.unwrap();
     let today = province.total.today;

@@ -6,6 +6,7 @@ mod crash;
 mod permit;
 mod queue;
 mod rights;
+mod updates;
 
 /// Makes one test a database from an async story that takes an engine.
 macro_rules! on_both {

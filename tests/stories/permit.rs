@@ -39,8 +39,8 @@ async fn twenty_working_days_a_holiday_and_a_supplement(engine: Engine) {
         citizen.call::<GetStatus>(&CodeParam { code: code.clone() }, &StatusRequest::default()).await.unwrap()
     };
     let asked = look().await;
-    assert_eq!(asked.state, State::AwaitingSupplement);
-    assert_eq!(asked.to_bring, ["Sơ đồ đấu nối hạ tầng"]);
+    assert_eq!(asked.case.state, State::AwaitingSupplement);
+    assert_eq!(asked.case.to_bring, ["Sơ đồ đấu nối hạ tầng"]);
 
     world.clock_to("2026-11-17T08:40");
     let clerk = world.desk("maison.quay3").await;
@@ -52,7 +52,9 @@ async fn twenty_working_days_a_holiday_and_a_supplement(engine: Engine) {
     let completed = clerk.turn(&case, brought).await.unwrap();
     assert_eq!(completed.case.deadline.due, at("2026-12-16T17:00"), "the limit starts anew");
     assert!(crosses_holiday(&completed.case.deadline.reasons));
-    assert!(look().await.explanation.iter().any(|line| line.contains("tính lại từ đầu")));
+    assert!(
+        look().await.case.deadline.reasons.iter().any(|reason| matches!(reason, Reason::Restarted { .. }))
+    );
 
     world.clock_to("2026-12-10T09:00");
     let specialist = world.desk("maison.ktht").await;

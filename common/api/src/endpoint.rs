@@ -11,6 +11,10 @@ pub const VERSION_HEADER: &str = "x-app-version";
 /// Version of this protocol.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Where a server keeps the releases of the apps and their packages: `/updates/counter.json`. Anybody may read there;
+/// what is believed was signed elsewhere.
+pub const UPDATES_PATH: &str = "/updates";
+
 /// Who may call a route at all; finer rights are the domain's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {

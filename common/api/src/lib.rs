@@ -4,7 +4,7 @@
 //! Rules: fields are only ever added, with a default; times are UTC milliseconds, money is whole đồng.
 //! Domain types that cross the wire as they are: `Actor`, `Action`, `Attachment`, `Calendar`,
 //! `Case`, `CaseCode`, `Counter`, `Deadline`, `Field`, `Figures`, `HandedPaper`, `Limit`, `Procedure`,
-//! `Standing`, `State`, `StepKind`, `Turn`, `Unit` and the identifiers.
+//! `PublicCase`, `Standing`, `State`, `StepKind`, `Turn`, `Unit` and the identifiers.
 #![warn(missing_docs)]
 
 mod cases;

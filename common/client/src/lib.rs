@@ -12,6 +12,7 @@ mod live;
 pub mod local;
 mod sender;
 mod sse;
+pub mod update;
 
 pub use call::Client;
 pub use clock::SystemClock;

@@ -50,6 +50,8 @@ ids! {
     CommandId,
     /// A scanned page or a drafted document kept with a case.
     FileId,
+    /// A counter's computer or a kiosk.
+    MachineId,
     /// A sheet on its way to a printer.
     PrintId,
     /// A member of staff (công chức, viên chức).

@@ -18,3 +18,4 @@ pub mod roles;
 pub mod search;
 pub mod time;
 pub mod unit;
+pub mod update;

@@ -107,6 +107,31 @@ pub enum StepKind {
     Return,
 }
 
+impl StepKind {
+    /// All, in the order of the longest flow.
+    pub const ALL: [Self; 6] =
+        [Self::Receive, Self::Examine, Self::DivisionHead, Self::Approve, Self::Seal, Self::Return];
+
+    /// Its name on the wire, in the database and in keys of words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Receive => "receive",
+            Self::Examine => "examine",
+            Self::DivisionHead => "division_head",
+            Self::Approve => "approve",
+            Self::Seal => "seal",
+            Self::Return => "return",
+        }
+    }
+
+    /// The step of a name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// One step of a procedure's flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {

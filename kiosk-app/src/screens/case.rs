@@ -10,8 +10,12 @@ use crate::{
         trouble, words,
     },
 };
-use api::{Milestone, Progress, PublicStatus};
-use domain::{case::State, deadline::Standing, procedure::StepKind, time::Millis};
+use api::PublicStatus;
+use domain::{
+    case::{Milestone, Progress, State},
+    deadline::Standing,
+    time::Millis,
+};
 use egui::{Align2, Id, Rect, Ui, UiBuilder, pos2, vec2};
 use i18n::Lang;
 use ui::{Weight, icon};
@@ -78,9 +82,9 @@ fn status_ui(ui: &mut Ui, look: &Look, status: &PublicStatus, now: Millis) {
     ui.spacing_mut().item_spacing = vec2(32.0, 24.0);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        let under = format!("{} · {}", status.code, status.agency);
+        let under = format!("{} · {}", status.case.code, status.agency);
         paragraph(ui, look, &under, Weight::Medium, 28.0, palette.soft);
-        paragraph(ui, look, &status.procedure, Weight::Bold, 42.0, palette.ink);
+        paragraph(ui, look, &status.case.procedure, Weight::Bold, 42.0, palette.ink);
     });
     let width = (ui.available_width() - 32.0) / 2.0;
     ui.horizontal_top(|ui| {
@@ -107,8 +111,8 @@ fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
 
 /// The coloured card: where it is, and until when.
 fn state_ui(ui: &mut Ui, look: &Look, status: &PublicStatus, now: Millis) {
-    let running = matches!(status.state, State::Registered | State::Received | State::Processing);
-    let (mood, sign) = match status.state {
+    let running = matches!(status.case.state, State::Registered | State::Received | State::Processing);
+    let (mood, sign) = match status.case.state {
         State::AwaitingSupplement | State::AwaitingPayment => (Mood::Soon, icon::HAND_PALM),
         State::Resolved => (Mood::Good, icon::SEAL_CHECK),
         State::Refused | State::Returned | State::Stopped | State::Withdrawn => (Mood::Plain, icon::INFO),
@@ -119,16 +123,16 @@ fn state_ui(ui: &mut Ui, look: &Look, status: &PublicStatus, now: Millis) {
     };
     let say = |key: &str| look.t(&format!("kiosk.case.{key}")).into_owned();
     let small = if running { standing_at(look, status) } else { say("now") };
-    let large = match status.state {
+    let large = match status.case.state {
         State::Resolved => say("ready"),
         _ if running => {
             let late = status.standing == Some(Standing::Late);
             let key = if late { "kiosk.case.was_due" } else { "kiosk.case.due" };
-            look.lang.with(key, &[("when", &when(look.lang, status.due, now))])
+            look.lang.with(key, &[("when", &when(look.lang, status.case.deadline.due, now))])
         }
         state => look.lang.state(state),
     };
-    let last = match (status.state, status.standing) {
+    let last = match (status.case.state, status.standing) {
         (State::Resolved, _) => look.lang.with("kiosk.case.ready_where", &[("agency", &status.agency)]),
         (State::AwaitingSupplement, _) => say("waits"),
         (_, Some(Standing::Late)) if running => {
@@ -136,7 +140,7 @@ fn state_ui(ui: &mut Ui, look: &Look, status: &PublicStatus, now: Millis) {
         }
         (_, Some(standing)) if running => {
             let word = look.lang.standing(standing);
-            format!("{} · {}", capital(&word), look.lang.left(status.due, now))
+            format!("{} · {}", capital(&word), look.lang.left(status.case.deadline.due, now))
         }
         _ => String::new(),
     };
@@ -150,12 +154,12 @@ fn state_ui(ui: &mut Ui, look: &Look, status: &PublicStatus, now: Millis) {
 }
 
 fn bring_ui(ui: &mut Ui, look: &Look, status: &PublicStatus) {
-    if status.to_bring.is_empty() {
+    if status.case.to_bring.is_empty() {
         return;
     }
     card(ui, look, |ui| {
         heading(ui, look, &look.t("kiosk.case.bring"));
-        for item in &status.to_bring {
+        for item in &status.case.to_bring {
             icon_line(ui, look, icon::FILE_TEXT, look.palette.sign, 34.0, |ui| {
                 paragraph(ui, look, item, Weight::Medium, 28.0, look.palette.ink);
             });
@@ -165,10 +169,10 @@ fn bring_ui(ui: &mut Ui, look: &Look, status: &PublicStatus) {
 }
 
 fn fee_ui(ui: &mut Ui, look: &Look, status: &PublicStatus) {
-    if status.fee_left > 0 && status.state.is_open() {
+    if status.case.owes() {
         card(ui, look, |ui| {
             let (what, more) = (look.t("kiosk.case.fee"), look.t("kiosk.case.fee_when"));
-            crate::widgets::fact(ui, look, icon::MONEY, &what, &look.lang.money(status.fee_left), &more);
+            crate::widgets::fact(ui, look, icon::MONEY, &what, &look.lang.money(status.case.fee_left), &more);
         });
     }
 }
@@ -195,24 +199,24 @@ fn genuine_ui(ui: &mut Ui, look: &Look, status: &PublicStatus) {
 fn way_ui(ui: &mut Ui, look: &Look, status: &PublicStatus, now: Millis) {
     card(ui, look, |ui| {
         heading(ui, look, &look.t("kiosk.case.way"));
-        for milestone in &status.milestones {
-            milestone_ui(ui, look, milestone, now);
+        for milestone in &status.case.milestones {
+            milestone_ui(ui, look, milestone, status.place(milestone.stop), now);
         }
     });
 }
 
-fn milestone_ui(ui: &mut Ui, look: &Look, milestone: &Milestone, now: Millis) {
+fn milestone_ui(ui: &mut Ui, look: &Look, milestone: &Milestone, place: &str, now: Millis) {
     let palette = &look.palette;
     let (sign, ink, words, weight) = match milestone.progress {
         Progress::Done => (icon::CHECK_CIRCLE, palette.mood(Mood::Good).1, "done", Weight::Medium),
         Progress::Here => (icon::CLOCK, palette.mood(Mood::Soon).1, "here", Weight::Bold),
         Progress::Ahead => (icon::CIRCLE, palette.soft, "here", Weight::Regular),
     };
-    let name = look.t(&format!("kiosk.way.{words}.{}", milestone.what));
+    let name = look.t(&format!("kiosk.way.{words}.{}", milestone.stop.name()));
     let more = match (milestone.progress, milestone.at) {
         (Progress::Done, Some(at)) => look.lang.due(at, now),
         (Progress::Here, _) => {
-            format!("{} · {}", look.t("kiosk.way.now"), milestone.place)
+            format!("{} · {}", look.t("kiosk.way.now"), place)
         }
         _ => String::new(),
     };
@@ -224,14 +228,15 @@ fn milestone_ui(ui: &mut Ui, look: &Look, milestone: &Milestone, now: Millis) {
     });
 }
 
-/// The due time explained; the server says it in Vietnamese.
+/// The due time explained.
 fn why_ui(ui: &mut Ui, look: &Look, status: &PublicStatus) {
-    if status.explanation.len() < 2 {
+    let explanation = i18n::explain_all(look.lang, &status.case.deadline);
+    if explanation.len() < 2 {
         return;
     }
     card(ui, look, |ui| {
         heading(ui, look, &look.t("kiosk.case.why"));
-        for sentence in &status.explanation {
+        for sentence in &explanation {
             paragraph(ui, look, sentence, Weight::Regular, 26.0, look.palette.ink);
         }
     });
@@ -239,16 +244,7 @@ fn why_ui(ui: &mut Ui, look: &Look, status: &PublicStatus) {
 
 /// "Đang thẩm định".
 fn standing_at(look: &Look, status: &PublicStatus) -> String {
-    let here = status.milestones.iter().find(|milestone| milestone.progress == Progress::Here);
-    let key = match here.map_or(StepKind::Receive, |milestone| milestone.step) {
-        StepKind::Receive => "receive",
-        StepKind::Examine => "examine",
-        StepKind::DivisionHead => "division_head",
-        StepKind::Approve => "approve",
-        StepKind::Seal => "seal",
-        StepKind::Return => "return",
-    };
-    look.t(&format!("kiosk.way.at.{key}")).into_owned()
+    look.t(&format!("kiosk.way.at.{}", status.case.here().name())).into_owned()
 }
 
 /// "16:30 hôm nay", "17:00 Thứ Ba, 24/11/2026".

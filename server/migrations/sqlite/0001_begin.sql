@@ -72,7 +72,7 @@ CREATE INDEX sessions_staff ON sessions (staff);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
 -- The present state of each case: the fold of its actions, kept beside them. `rid` orders by time of
--- reception; the full-text index refers to it.
+-- reception; the full-text index refers to it. `public` is what citizens see.
 CREATE TABLE cases (
     rid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     id BLOB NOT NULL UNIQUE,
@@ -98,6 +98,7 @@ CREATE TABLE cases (
     returned_at INTEGER,
     head_hash BLOB NOT NULL,
     intake_hash BLOB NOT NULL,
+    public TEXT NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
 -- Work lists read only what is open, however large the archive grows.

@@ -1,7 +1,7 @@
-//! Whether something that was kept is still true. Each key (a unit, a case code) has a count that goes up with
+//! Whether something that was kept is still true. Each key (a unit, the province) has a count that goes up with
 //! every change; what is kept remembers the counts from before it was read.
 
-use domain::{code::CaseCode, unit::UnitCode};
+use domain::unit::UnitCode;
 use std::{
     hash::{BuildHasher as _, Hash, RandomState},
     sync::atomic::{AtomicU64, Ordering},
@@ -40,12 +40,6 @@ impl Fresh {
         self.seen(("unit", unit))
     }
 
-    /// What a case's count is now. Ask before reading.
-    #[must_use]
-    pub fn case(&self, code: &CaseCode) -> Seen {
-        self.seen(("case", code))
-    }
-
     /// What the count of the whole province is now. Ask before reading.
     #[must_use]
     pub fn province(&self) -> Seen {
@@ -60,8 +54,7 @@ impl Fresh {
     }
 
     /// A case of these units has changed.
-    pub fn changed(&self, code: &CaseCode, units: [&UnitCode; 3]) {
-        self.bump(("case", code));
+    pub fn changed(&self, units: [&UnitCode; 3]) {
         for unit in units {
             self.bump(("unit", unit));
         }
@@ -98,11 +91,10 @@ mod tests {
     fn a_change_ends_what_was_seen_before() {
         let fresh = Fresh::default();
         let unit = UnitCode::from("H52.125");
-        let code = CaseCode::parse("H52.125-261123-0001").unwrap();
-        let (seen, case) = (fresh.unit(&unit), fresh.case(&code));
-        assert!(fresh.holds(seen) && fresh.holds(case));
-        fresh.changed(&code, [&unit, &unit, &unit]);
-        assert!(!fresh.holds(seen) && !fresh.holds(case) && fresh.holds(fresh.unit(&unit)));
+        let seen = fresh.unit(&unit);
+        assert!(fresh.holds(seen));
+        fresh.changed([&unit, &unit, &unit]);
+        assert!(!fresh.holds(seen) && fresh.holds(fresh.unit(&unit)));
         let province = fresh.province();
         fresh.everything();
         assert!(!fresh.holds(province));

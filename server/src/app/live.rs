@@ -115,7 +115,7 @@ impl Hub {
     }
 
     fn spoil(&self, written: &Written) {
-        self.fresh.changed(&written.code, [&written.agency, &written.division, &written.holder]);
+        self.fresh.changed([&written.agency, &written.division, &written.holder]);
     }
 
     fn tell(&self, written: &Written) {

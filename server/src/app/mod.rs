@@ -18,7 +18,11 @@ pub mod status;
 pub mod turns;
 pub mod work;
 
-use crate::{config::Config, error::Error, store::Db, store::queue::Queue};
+use crate::{
+    config::Config,
+    error::Error,
+    store::{Db, lookup::Lookups, queue::Queue},
+};
 use catalogue::Catalogue;
 use domain::{
     ids::{CommandId, StaffId},
@@ -32,6 +36,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub struct App {
     /// The database, for reading.
     pub db: Db,
+    /// The way to look up what citizens see.
+    pub lookups: Lookups,
     /// The way to change cases.
     pub queue: Queue,
     /// The time.
@@ -73,6 +79,7 @@ impl App {
     pub(crate) fn new(parts: Parts) -> Self {
         let pages = pages::Pages::new(parts.config.cache_mb);
         Self {
+            lookups: Lookups::start(parts.db.clone()),
             db: parts.db,
             queue: parts.queue,
             clock: parts.clock,

@@ -20,7 +20,7 @@ use domain::{
 
 const UPDATE: &str = "UPDATE cases SET version = $2, state = $3, step = $4, step_no = $5, steps = $6, \
     holder_unit = $7, holder_role = $8, holder_staff = $9, due_at = $10, resolved_at = $11, returned_at = $12, \
-    head_hash = $13, body = $14 WHERE id = $1 AND version = $15";
+    head_hash = $13, public = $14, body = $15 WHERE id = $1 AND version = $16";
 const BY_ID: &str = "SELECT head_hash, intake_hash, body FROM cases WHERE id = $1";
 const BY_CODE: &str = "SELECT head_hash, intake_hash, body FROM cases WHERE code = $1";
 const HOLD_FILE: &str =
@@ -37,8 +37,8 @@ static INSERT: Many = insert_many!(
     "cases.insert",
     "INSERT INTO cases (id, code, version, agency, division, procedure, procedure_name, field, state, step, step_no, \
      steps, holder_unit, holder_role, holder_staff, applicant, search_text, received_at, due_at, resolved_at, \
-     returned_at, head_hash, intake_hash, body) VALUES",
-    24,
+     returned_at, head_hash, intake_hash, public, body) VALUES",
+    25,
     ""
 );
 static FIND_MANY: Many =
@@ -81,20 +81,24 @@ pub(crate) struct Columns {
     pub(crate) steps: i16,
     pub(crate) role: String,
     pub(crate) returned_at: Option<Millis>,
+    pub(crate) public: String,
+    pub(crate) body: String,
 }
 
 impl Columns {
-    pub(crate) fn of(case: &Case) -> Self {
+    pub(crate) fn of(case: &Case) -> Result<Self, StoreError> {
         let small = |n: usize| i16::try_from(n).unwrap_or(i16::MAX);
-        Self {
+        Ok(Self {
             version: i32::try_from(case.version).unwrap_or(i32::MAX),
             state: case.state.national_code(),
-            step: step_name(case.step_kind()),
+            step: case.step_kind().name(),
             step_no: small(case.step),
             steps: small(case.procedure.steps.len()),
             role: role_name(case.holder.role),
             returned_at: case.returned.as_ref().map(|(at, _)| *at),
-        }
+            public: serde_json::to_string(&case.public())?,
+            body: serde_json::to_string(case)?,
+        })
     }
 }
 
@@ -167,13 +171,11 @@ pub fn append(
 pub(super) async fn insert(tx: &mut Tx, cases: &[&Current]) -> Result<(), StoreError> {
     tx.will_write();
     for (sql, cases) in slices(&INSERT, cases) {
-        let mut bodies = Vec::with_capacity(cases.len());
-        for current in cases {
-            bodies.push((Columns::of(&current.case), serde_json::to_string(&current.case)?));
-        }
+        let columns = cases.iter().map(|current| Columns::of(&current.case));
+        let columns: Vec<Columns> = columns.collect::<Result<_, _>>()?;
         on!(tx, |c| {
             let mut query = sqlx::query(sql);
-            for (current, (columns, body)) in cases.iter().zip(&bodies) {
+            for (current, columns) in cases.iter().zip(&columns) {
                 let case = &current.case;
                 query = query
                     .bind(case.id)
@@ -199,7 +201,8 @@ pub(super) async fn insert(tx: &mut Tx, cases: &[&Current]) -> Result<(), StoreE
                     .bind(columns.returned_at)
                     .bind(&current.head)
                     .bind(&current.intake)
-                    .bind(body);
+                    .bind(&columns.public)
+                    .bind(&columns.body);
             }
             query.execute(c).await.map(drop)
         })?;
@@ -211,8 +214,7 @@ pub(super) async fn insert(tx: &mut Tx, cases: &[&Current]) -> Result<(), StoreE
 pub(super) async fn update(tx: &mut Tx, current: &Current, before: u32) -> Result<(), StoreError> {
     tx.will_write();
     let case = &current.case;
-    let columns = Columns::of(case);
-    let body = serde_json::to_string(case)?;
+    let columns = Columns::of(case)?;
     let before = i32::try_from(before).unwrap_or(i32::MAX);
     let done = on!(tx, |c| {
         sqlx::query(UPDATE)
@@ -229,7 +231,8 @@ pub(super) async fn update(tx: &mut Tx, current: &Current, before: u32) -> Resul
             .bind(case.resolved_at)
             .bind(columns.returned_at)
             .bind(&current.head)
-            .bind(&body)
+            .bind(&columns.public)
+            .bind(&columns.body)
             .bind(before)
             .execute(c)
             .await
@@ -287,19 +290,6 @@ pub async fn by_code(tx: &mut Tx, code: &CaseCode) -> Result<Option<Current>, St
 /// Who acts, as the log's own column says it.
 pub(crate) fn actor_of(action: &Action) -> StaffId {
     action.by.staff
-}
-
-/// A step kind as stored.
-pub(crate) fn step_name(kind: domain::procedure::StepKind) -> &'static str {
-    use domain::procedure::StepKind;
-    match kind {
-        StepKind::Receive => "receive",
-        StepKind::Examine => "examine",
-        StepKind::DivisionHead => "division_head",
-        StepKind::Approve => "approve",
-        StepKind::Seal => "seal",
-        StepKind::Return => "return",
-    }
 }
 
 /// A role as stored: its name on the wire.

@@ -8,7 +8,7 @@ use domain::{
 
 const CASES: &str = "SELECT rid, id, code, version, agency, division, procedure, procedure_name, field, state, step, \
     step_no, steps, holder_unit, holder_role, holder_staff, applicant, search_text, received_at, due_at, resolved_at, \
-    returned_at, head_hash, intake_hash, body FROM cases WHERE rid > $1 ORDER BY rid LIMIT $2";
+    returned_at, head_hash, intake_hash, public, body FROM cases WHERE rid > $1 ORDER BY rid LIMIT $2";
 const ACTIONS: &str = "SELECT a.case_id, a.seq, a.kind, a.actor, a.at, a.body, a.prev_hash, a.hash FROM cases c \
     JOIN case_actions a ON a.case_id = c.id WHERE c.rid > $1 AND c.rid <= $2 ORDER BY c.rid, a.seq";
 const ORPHANS: &str = "SELECT a.case_id FROM case_actions a WHERE NOT EXISTS \
@@ -76,6 +76,8 @@ pub struct StoredCase {
     pub head_hash: Vec<u8>,
     /// Hash of the first action.
     pub intake_hash: Vec<u8>,
+    /// What citizens see of it, as JSON.
+    pub public: String,
     /// The case as JSON.
     pub body: String,
 }

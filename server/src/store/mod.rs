@@ -15,6 +15,7 @@ pub mod dialect;
 pub mod figures;
 pub mod files;
 pub mod listen;
+pub mod lookup;
 mod many;
 pub mod queue;
 pub mod search;
@@ -103,7 +104,7 @@ pub fn all_sql(engine: Engine) -> Vec<(&'static str, &'static str)> {
         all.extend_from_slice(group);
     }
     all.extend(archive::sql(engine));
-    for many in actions::MANY.iter().chain(cases::MANY).chain(commands::MANY) {
+    for many in actions::MANY.iter().chain(cases::MANY).chain(commands::MANY).chain(lookup::MANY) {
         all.extend(many.all());
     }
     all

@@ -63,7 +63,7 @@ impl ItemRow {
             code: CaseCode::parse(&self.code).map_err(|_| broken("code"))?,
             version: u32::try_from(self.version).map_err(|_| broken("version"))?,
             state: State::from_national(self.state).ok_or_else(|| broken("state"))?,
-            step: step(&self.step).ok_or_else(|| broken("step"))?,
+            step: StepKind::of_name(&self.step).ok_or_else(|| broken("step"))?,
             step_of: (count(self.step_no), count(self.steps)),
             procedure: self.procedure_name,
             applicant: self.applicant,
@@ -73,13 +73,6 @@ impl ItemRow {
             due: self.due_at,
         })
     }
-}
-
-fn step(name: &str) -> Option<StepKind> {
-    use StepKind::{Approve, DivisionHead, Examine, Receive, Return, Seal};
-    [Receive, Examine, DivisionHead, Approve, Seal, Return]
-        .into_iter()
-        .find(|kind| super::cases::step_name(*kind) == name)
 }
 
 /// Where a page begins: after this due time and id.

@@ -4,7 +4,7 @@ use crate::{
     error::Error,
     store::{
         Db, StoreError, actions,
-        cases::{Columns, step_name},
+        cases::Columns,
         check::{self, StoredAction, StoredCase},
         search,
     },
@@ -162,16 +162,16 @@ fn row(
     if body != case {
         return Err("the row is not the fold of its log".to_owned());
     }
-    if expected(&case, stored) != *stored {
+    if expected(&case, stored).map_err(|error| error.to_string())? != *stored {
         return Err("the columns of the row differ from its body".to_owned());
     }
     Ok(())
 }
 
 /// The row as it should be.
-fn expected(case: &Case, stored: &StoredCase) -> StoredCase {
-    let columns = Columns::of(case);
-    StoredCase {
+fn expected(case: &Case, stored: &StoredCase) -> Result<StoredCase, StoreError> {
+    let columns = Columns::of(case)?;
+    Ok(StoredCase {
         rid: stored.rid,
         id: case.id,
         code: case.code.to_string(),
@@ -182,7 +182,7 @@ fn expected(case: &Case, stored: &StoredCase) -> StoredCase {
         procedure_name: case.procedure.name.clone(),
         field: case.field().0.clone(),
         state: columns.state,
-        step: step_name(case.step_kind()).to_owned(),
+        step: columns.step.to_owned(),
         step_no: columns.step_no,
         steps: columns.steps,
         holder_unit: case.holder.unit.0.clone(),
@@ -196,8 +196,9 @@ fn expected(case: &Case, stored: &StoredCase) -> StoredCase {
         returned_at: columns.returned_at,
         head_hash: stored.head_hash.clone(),
         intake_hash: stored.intake_hash.clone(),
+        public: columns.public,
         body: stored.body.clone(),
-    }
+    })
 }
 
 fn figures(

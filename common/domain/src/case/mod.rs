@@ -4,12 +4,14 @@
 mod action;
 mod apply;
 mod plan;
+mod public;
 mod state;
 mod turn;
 
 pub use action::{Action, ActionKind, By, Intake};
 pub use apply::Broken;
 pub use plan::{NewCase, NotAllowed, begin, plan};
+pub use public::{Milestone, Progress, PublicCase, Stop};
 pub use state::State;
 pub use turn::{HandedPaper, Payment, ReturnedTo, Turn};
 

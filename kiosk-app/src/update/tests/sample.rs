@@ -5,13 +5,13 @@ use crate::{
     model::Model,
     update::{begin, update},
 };
-use api::{Milestone, Place, Progress, PublicStatus};
+use api::{Place, PublicStatus};
 use domain::{
     calendar::Calendar,
-    case::State,
+    case::{Milestone, Progress, PublicCase, State, Stop},
     code::CaseCode,
-    deadline::Standing,
-    procedure::{Field, Procedure, StepKind},
+    deadline::{Deadline, Reason, Standing},
+    procedure::{Field, Limit, Procedure, StepKind},
     time::{HOUR, Millis},
     unit::{Unit, UnitCode, UnitKind},
 };
@@ -46,33 +46,36 @@ pub(crate) fn place() -> Arc<Place> {
 }
 
 pub(crate) fn status() -> PublicStatus {
-    let milestone = |what: &str, step, progress, at| Milestone {
-        what: what.to_owned(),
-        step,
-        progress,
-        place: "Phòng Kinh tế và Hạ tầng".into(),
-        at,
-    };
-    let received = Millis(morning().0 - 13 * 24 * HOUR);
-    PublicStatus {
+    let milestone = |stop, progress, at| Milestone { stop, progress, at };
+    let step = |kind, progress, at| milestone(Stop::Step(kind), progress, at);
+    let (received, due) = (Millis(morning().0 - 13 * 24 * HOUR), Millis(morning().0 + 8 * HOUR));
+    let case = PublicCase {
         code: CaseCode::parse(CODE).unwrap(),
         procedure: "Cấp giấy phép xây dựng nhà ở riêng lẻ".into(),
-        agency: "UBND huyện Mai Sơn".into(),
         state: State::Processing,
         received_at: received,
-        due: Millis(morning().0 + 8 * HOUR),
-        standing: Some(Standing::Soon),
+        deadline: Deadline {
+            due,
+            limit: Limit::WorkingDays(20),
+            counted_from: received,
+            reasons: vec![Reason::Received { at: received }, Reason::Due { at: due }],
+        },
         to_bring: Vec::new(),
         fee_left: 75_000,
         milestones: vec![
-            milestone("receive", StepKind::Receive, Progress::Done, Some(received)),
-            milestone("supplement_asked", StepKind::Examine, Progress::Done, Some(received)),
-            milestone("supplement_received", StepKind::Examine, Progress::Done, Some(received)),
-            milestone("examine", StepKind::Examine, Progress::Here, None),
-            milestone("approve", StepKind::Approve, Progress::Ahead, None),
-            milestone("return", StepKind::Return, Progress::Ahead, None),
+            step(StepKind::Receive, Progress::Done, Some(received)),
+            milestone(Stop::SupplementAsked, Progress::Done, Some(received)),
+            milestone(Stop::SupplementReceived, Progress::Done, Some(received)),
+            step(StepKind::Examine, Progress::Here, None),
+            step(StepKind::Approve, Progress::Ahead, None),
+            step(StepKind::Return, Progress::Ahead, None),
         ],
-        explanation: vec!["Thời hạn giải quyết: 20 ngày làm việc.".into(), "Hẹn trả kết quả: 16:42.".into()],
+    };
+    PublicStatus {
+        case,
+        agency: "UBND huyện Mai Sơn".into(),
+        division: "Phòng Kinh tế và Hạ tầng".into(),
+        standing: Some(Standing::Soon),
         genuine: Some(true),
     }
 }

@@ -1,6 +1,6 @@
 //! The catalogue for citizens: search without diacritics, and everything that the law has published.
 
-use super::{filters, page, problem, status_view::step_name};
+use super::{filters, page, problem};
 use crate::app::{App, catalogue::Catalogue};
 use axum::{
     extract::{Path, Query, State},
@@ -212,6 +212,6 @@ fn step(step: &Step) -> Named {
         (0, days) if days > 0 => ("web.procedure.step_days", days),
         _ => ("web.procedure.step_hours", step.hours),
     };
-    let name = t(&format!("web.status.here.{}", step_name(step.kind))).into_owned();
+    let name = t(&format!("web.status.here.{}", step.kind.name())).into_owned();
     Named { name, more: if step.hours == 0 { String::new() } else { with(key, &[("n", &n.to_string())]) } }
 }

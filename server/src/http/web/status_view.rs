@@ -1,8 +1,12 @@
 //! A case's public status in words.
 
 use super::filters;
-use api::{Milestone, Progress, PublicStatus};
-use domain::{case::State, deadline::Standing, procedure::StepKind, time::Millis};
+use api::PublicStatus;
+use domain::{
+    case::{Milestone, Progress, State},
+    deadline::Standing,
+    time::Millis,
+};
 use i18n::{Lang, t, with};
 
 /// One line of the way.
@@ -41,26 +45,30 @@ impl StatusPage {
     /// The page of `status` as it stands `now`.
     pub(super) fn new(status: PublicStatus, now: Millis) -> Self {
         let said = Said::of(&status, now);
-        let owed = status.fee_left > 0 && status.state.is_open();
+        let milestones = status.case.milestones.iter();
+        let milestones =
+            milestones.map(|milestone| line(milestone, status.place(milestone.stop), now)).collect();
+        let case = status.case;
+        let explanation = i18n::explain_all(Lang::Vi, &case.deadline);
         let time = format!("{}, {}", i18n::clock(now.local()), i18n::date(now.local().date()));
         Self {
-            code: status.code.to_string(),
+            code: case.code.to_string(),
             tone: said.tone,
             mark: said.mark,
             headline: said.headline,
             promise: said.promise,
             then: said.then,
-            has_to_bring: !status.to_bring.is_empty(),
-            fee: if owed { Lang::Vi.money(status.fee_left) } else { String::new() },
-            milestones: status.milestones.iter().map(|milestone| line(milestone, now)).collect(),
-            has_explanation: status.explanation.len() > 1,
+            has_to_bring: !case.to_bring.is_empty(),
+            fee: if case.owes() { Lang::Vi.money(case.fee_left) } else { String::new() },
+            milestones,
+            has_explanation: explanation.len() > 1,
             genuine: status.genuine == Some(true),
             forged: status.genuine == Some(false),
             fresh: with("web.status.fresh", &[("time", &time)]),
             agency: status.agency,
-            procedure: status.procedure,
-            to_bring: status.to_bring,
-            explanation: status.explanation,
+            procedure: case.procedure,
+            to_bring: case.to_bring,
+            explanation,
         }
     }
 }
@@ -77,15 +85,15 @@ struct Said {
 impl Said {
     fn of(status: &PublicStatus, now: Millis) -> Self {
         let (tone, mark) = look(status);
-        let state = Lang::Vi.state(status.state);
+        let state = Lang::Vi.state(status.case.state);
         let said =
             |headline: String, promise: String, then: String| Self { tone, mark, headline, promise, then };
-        match status.state {
+        match status.case.state {
             State::Received | State::Processing | State::Registered => {
                 let late = status.standing == Some(Standing::Late);
                 let key = if late { "web.status.promise_was" } else { "web.status.promise" };
                 let sorry = with("web.status.late_sorry", &[("agency", &status.agency)]);
-                let promise = with(key, &[("when", &when(status.due, now))]);
+                let promise = with(key, &[("when", &when(status.case.deadline.due, now))]);
                 said(standing_at(status), promise, if late { sorry } else { String::new() })
             }
             State::AwaitingSupplement => said(state, word("at.supplement"), word("waits")),
@@ -105,7 +113,7 @@ fn word(key: &str) -> String {
 }
 
 fn look(status: &PublicStatus) -> (&'static str, &'static str) {
-    match (status.state, status.standing) {
+    match (status.case.state, status.standing) {
         (State::AwaitingSupplement | State::AwaitingPayment, _) => ("soon", "warning"),
         (State::Resolved, _) => ("ok", "done"),
         (State::Returned, _) => ("info", "done"),
@@ -118,21 +126,7 @@ fn look(status: &PublicStatus) -> (&'static str, &'static str) {
 
 /// "Đang thẩm định".
 fn standing_at(status: &PublicStatus) -> String {
-    let here = status.milestones.iter().find(|milestone| milestone.progress == Progress::Here);
-    let step = here.map_or(StepKind::Receive, |milestone| milestone.step);
-    word(&format!("at.{}", step_name(step)))
-}
-
-/// The name of a step in keys.
-pub(super) fn step_name(step: StepKind) -> &'static str {
-    match step {
-        StepKind::Receive => "receive",
-        StepKind::Examine => "examine",
-        StepKind::DivisionHead => "division_head",
-        StepKind::Approve => "approve",
-        StepKind::Seal => "seal",
-        StepKind::Return => "return",
-    }
+    word(&format!("at.{}", status.case.here().name()))
 }
 
 /// "16:30 hôm nay", "17:00 Thứ Ba, 24/11/2026".
@@ -146,7 +140,7 @@ fn when(due: Millis, now: Millis) -> String {
     with("web.status.on_day", &[("time", &time), ("weekday", &weekday), ("date", &date)])
 }
 
-fn line(milestone: &Milestone, now: Millis) -> Line {
+fn line(milestone: &Milestone, place: &str, now: Millis) -> Line {
     let (class, words, mark) = match milestone.progress {
         Progress::Done => ("done", "done", "done"),
         Progress::Here => ("here", "here", "here"),
@@ -154,13 +148,13 @@ fn line(milestone: &Milestone, now: Millis) -> Line {
     };
     let more = match (milestone.progress, milestone.at) {
         (Progress::Done, Some(at)) => Lang::Vi.due(at, now),
-        (Progress::Here, _) => milestone.place.clone(),
+        (Progress::Here, _) => place.to_owned(),
         _ => String::new(),
     };
     Line {
         class,
         mark,
-        name: word(&format!("{words}.{}", milestone.what)),
+        name: word(&format!("{words}.{}", milestone.stop.name())),
         more,
         word: word(&format!("word.{class}")),
     }

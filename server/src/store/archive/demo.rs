@@ -132,7 +132,7 @@ impl Fresh {
     /// [`StoreError::Json`].
     pub fn case(&mut self, current: Current) -> Result<(), StoreError> {
         let case = &current.case;
-        let columns = Columns::of(case);
+        let columns = Columns::of(case)?;
         let time = |at: Option<domain::time::Millis>| at.map_or(Cell::Null, |at| Cell::Int(at.0));
         let text = |text: &str| Cell::Text(text.to_owned());
         self.cases.push(vec![
@@ -159,7 +159,8 @@ impl Fresh {
             time(columns.returned_at),
             Cell::Bytes(current.head),
             Cell::Bytes(current.intake),
-            Cell::Text(serde_json::to_string(case)?),
+            Cell::Text(columns.public),
+            Cell::Text(columns.body),
         ]);
         Ok(())
     }

@@ -161,7 +161,7 @@ pub(super) const CASES: Table = table!("cases" by "rid" then "":
     8 procedure_name text, 9 field text, 10 state int, 11 step text, 12 step_no int, 13 steps int,
     14 holder_unit text, 15 holder_role text, 16 holder_staff id, 17 applicant text, 18 search_text text,
     19 received_at int, 20 due_at int, 21 resolved_at int, 22 returned_at int, 23 head_hash bytes,
-    24 intake_hash bytes, 25 body text);
+    24 intake_hash bytes, 25 public text, 26 body text);
 
 /// New entries of the log, which take the next places.
 pub(super) const NEW_ACTIONS: Table = table!("case_actions" by "pos" then "":
@@ -173,7 +173,8 @@ pub(super) const NEW_CASES: Table = table!("cases" by "rid" then "":
     1 id id, 2 code text, 3 version int, 4 agency text, 5 division text, 6 procedure text, 7 procedure_name text,
     8 field text, 9 state int, 10 step text, 11 step_no int, 12 steps int, 13 holder_unit text,
     14 holder_role text, 15 holder_staff id, 16 applicant text, 17 search_text text, 18 received_at int,
-    19 due_at int, 20 resolved_at int, 21 returned_at int, 22 head_hash bytes, 23 intake_hash bytes, 24 body text);
+    19 due_at int, 20 resolved_at int, 21 returned_at int, 22 head_hash bytes, 23 intake_hash bytes,
+    24 public text, 25 body text);
 
 /// The last serials given, in place of those before.
 pub(super) const LAST_SERIALS: Table = table!("serials" by "series"

@@ -1,7 +1,7 @@
 //! A case as the leader reads it: the draft first, then how it came here, then the papers.
 
 use super::list::{Tab, tone_of};
-use crate::{app::catalogue::Catalogue, http::web::status_view::step_name};
+use crate::app::catalogue::Catalogue;
 use api::CaseView;
 use domain::{
     case::{Action, ActionKind, Case},
@@ -204,7 +204,7 @@ fn history(actions: &[Action], case: &Case, now: Millis) -> Vec<Line> {
 }
 
 fn ahead_name(kind: StepKind) -> String {
-    t(&format!("web.status.here.{}", step_name(kind))).into_owned()
+    t(&format!("web.status.here.{}", kind.name())).into_owned()
 }
 
 /// What was done, for those actions that a leader wants to see.
