@@ -1,14 +1,6 @@
 //! A server that cuts lines, lies and offers old things.
 
 use super::*;
-use api::UPDATES_PATH;
-use axum::{
-    Router,
-    body::Body,
-    extract::{Path as Name, State},
-    http::{HeaderMap, Response, StatusCode, header},
-    routing::get,
-};
 use domain::{
     ids::MachineId,
     time::Millis,
@@ -22,8 +14,12 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
 
-/// A server with one file; each answer stops after so many bytes.
+/// A server with one release and one package. It writes exactly so many bytes of an answer, then cuts the line.
 struct Line {
     content: Vec<u8>,
     offer: Option<Signed>,
@@ -36,44 +32,49 @@ impl Line {
         let cut_after = Mutex::new(cut_after.to_vec());
         Arc::new(Self { content, offer: None, cut_after, sent: AtomicU64::new(0) })
     }
+
+    async fn answer(&self, mut stream: TcpStream) {
+        let mut request = Vec::new();
+        while !request.ends_with(b"\r\n\r\n") {
+            assert_ne!(stream.read_buf(&mut request).await.unwrap(), 0);
+        }
+        let request = String::from_utf8(request).unwrap().to_lowercase();
+        if request.contains(".json") {
+            let body = self.offer.as_ref().map(|signed| serde_json::to_vec(signed).unwrap());
+            let status = if body.is_some() { "200 OK" } else { "404 Not Found" };
+            return say(&mut stream, status, "", &body.unwrap_or_default(), usize::MAX).await;
+        }
+        let from = request.lines().find_map(|line| line.strip_prefix("range: bytes=")?.strip_suffix('-'));
+        let (status, from, range) = match from {
+            Some(from) => {
+                let range = format!("content-range: bytes {from}-{0}/{0}\r\n", self.content.len());
+                ("206 Partial Content", from.parse().unwrap(), range)
+            }
+            None => ("200 OK", 0, String::new()),
+        };
+        let rest = &self.content[from..];
+        let most = self.cut_after.lock().unwrap().pop().unwrap_or(usize::MAX).min(rest.len());
+        self.sent.fetch_add(most as u64, Ordering::SeqCst);
+        say(&mut stream, status, &range, rest, most).await;
+    }
 }
 
-async fn answer(
-    State(line): State<Arc<Line>>,
-    Name(name): Name<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    if name.ends_with(".json") {
-        let missing = Response::builder().status(StatusCode::NOT_FOUND).body(Body::empty()).unwrap();
-        return line
-            .offer
-            .as_ref()
-            .map_or(missing, |signed| Response::new(serde_json::to_vec(signed).unwrap().into()));
-    }
-    let range = headers.get(header::RANGE).map(|range| range.to_str().unwrap().to_owned());
-    let from = range.map(|range| range["bytes=".len()..].trim_end_matches('-').parse::<usize>().unwrap());
-    let rest = line.content[from.unwrap_or(0)..].to_vec();
-    let cut = line.cut_after.lock().unwrap().pop();
-    let sent = cut.unwrap_or(rest.len()).min(rest.len());
-    line.sent.fetch_add(sent as u64, Ordering::SeqCst);
-    let length = rest.len();
-    let mut pieces: Vec<Result<Vec<u8>, std::io::Error>> = vec![Ok(rest[..sent].to_vec())];
-    if sent < length {
-        pieces.push(Err(std::io::Error::other("cut")));
-    }
-    let mut response = Response::builder().header(header::CONTENT_LENGTH, length);
-    if let Some(from) = from {
-        let range = format!("bytes {from}-{}/{}", line.content.len() - 1, line.content.len());
-        response = response.status(StatusCode::PARTIAL_CONTENT).header(header::CONTENT_RANGE, range);
-    }
-    response.body(Body::from_stream(futures_util::stream::iter(pieces))).unwrap()
+async fn say(stream: &mut TcpStream, status: &str, header: &str, body: &[u8], most: usize) {
+    let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n{header}\r\n", body.len());
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // Whoever has enough hangs up.
+    drop(stream.write_all(&body[..most.min(body.len())]).await);
+    drop(stream.shutdown().await);
 }
 
 async fn serve(line: Arc<Line>) -> Client {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let router = Router::new().route(&format!("{UPDATES_PATH}/{{name}}"), get(answer)).with_state(line);
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            line.answer(stream).await;
+        }
+    });
     Client::new(&address).unwrap()
 }
 
