@@ -10,8 +10,16 @@ use crate::{
     start, update,
 };
 use domain::time::{Clock as _, MINUTE};
-use egui::{Context, RawInput};
-use std::{path::PathBuf, sync::mpsc, time::Duration};
+use egui::{Context, RawInput, ViewportCommand};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    time::Duration,
+};
 
 /// For tests: signs in by itself.
 pub(crate) struct AutoSignIn {
@@ -30,6 +38,8 @@ pub(crate) struct App {
     scanned: Vec<String>,
     sign_in: AutoSignIn,
     started: bool,
+    came_up: bool,
+    again: Arc<AtomicBool>,
     test_state: Option<PathBuf>,
     shown: Peek,
 }
@@ -42,6 +52,7 @@ impl App {
         clock: ServerClock,
         sign_in: AutoSignIn,
         test_state: Option<PathBuf>,
+        again: Arc<AtomicBool>,
     ) -> Self {
         Self {
             model,
@@ -53,6 +64,8 @@ impl App {
             scanned: Vec::new(),
             sign_in,
             started: false,
+            came_up: false,
+            again,
             test_state,
             shown: Peek::default(),
         }
@@ -60,7 +73,11 @@ impl App {
 
     fn take(&mut self, event: Event) {
         for command in update::update(&mut self.model, event) {
-            self.engine.send(command);
+            match command {
+                // The window's own part; whoever opened it starts the app again once it has closed.
+                Command::Restart => self.again.store(true, Ordering::SeqCst),
+                command => self.engine.send(command),
+            }
         }
     }
 
@@ -122,6 +139,9 @@ impl eframe::App for App {
             ctx.set_zoom_factor(zoom);
         }
         self.pictures.follow(ctx, &self.model);
+        if self.again.load(Ordering::SeqCst) {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -137,6 +157,10 @@ impl eframe::App for App {
         }
         if changed {
             ui.ctx().request_repaint();
+        }
+        if !self.came_up {
+            self.came_up = true;
+            self.engine.send(Command::CameUp);
         }
         self.sleep(ui.ctx());
         if let Some(path) = &self.test_state {

@@ -125,4 +125,10 @@ pub enum Command {
     TestPage,
     /// Keep the settings.
     SaveSettings(Settings),
+    /// Tell whoever keeps this machine up to date that somebody cannot wait.
+    AskUpdate,
+    /// Tell the same that this version has come up.
+    CameUp,
+    /// Close the window and start the app again.
+    Restart,
 }

@@ -14,6 +14,7 @@ use domain::{
     code::CaseCode,
     ids::{CaseId, CommandId, FileId, PrintId},
     time::Millis,
+    update::Standing,
 };
 use std::{path::PathBuf, sync::Arc};
 use ui::ToastAct;
@@ -103,6 +104,10 @@ pub enum Event {
     Discard(CommandId),
     /// Print a doubtful sheet again, or let it be.
     Doubtful(PrintId, bool),
+    /// Fetch and install the new version now.
+    InstallUpdate,
+    /// Close the app and start it again, in the version that is installed.
+    RestartApp,
 
     // What the engine says.
     /// The time.
@@ -163,4 +168,6 @@ pub enum Event {
     Printers(Vec<String>),
     /// What a test page said.
     Tested(Result<String, String>),
+    /// How this machine stands with updates.
+    Update(Standing),
 }

@@ -88,6 +88,8 @@ pub struct Setup {
     pub renderer: Renderer,
     /// This machine's own data.
     pub data: PathBuf,
+    /// Where the app and the keeper of this machine tell each other things.
+    pub talk: PathBuf,
 }
 
 /// What the clerk chose; kept beside the local data.
@@ -128,6 +130,7 @@ impl Args {
             print_dir: self.print_dir.clone().or(file.print_dir).unwrap_or_else(|| data.join("prints")),
             printer: self.printer.clone().or(file.printer),
             renderer: self.renderer.or(file.renderer).unwrap_or_default(),
+            talk: data.join("talk"),
             data,
         })
     }

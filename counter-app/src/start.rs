@@ -9,7 +9,11 @@ use anyhow::Context as _;
 use domain::time::Clock as _;
 use std::{
     panic,
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
 };
 
 /// Runs the app until its window is closed.
@@ -29,7 +33,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let mut last = None;
     for renderer in renderers {
         match open(args, &setup, *renderer) {
-            Ok(()) => return Ok(()),
+            Ok(Closed::ForGood) => return Ok(()),
+            Ok(Closed::ToStartAgain) => return start_again(),
             Err(error) => {
                 tracing::warn!(%error, ?renderer, "this way to draw does not work here");
                 last = Some(error);
@@ -40,7 +45,22 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     Err(anyhow::anyhow!(error)).with_context(|| i18n::t("counter.no_graphics").into_owned())
 }
 
-fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Result<()> {
+/// Why the window closed.
+enum Closed {
+    /// Somebody closed it.
+    ForGood,
+    /// Another version is in place, or somebody wants a fresh start.
+    ToStartAgain,
+}
+
+/// Starts the program that lies where this one lay, in the same way. Everything of this one is written down by now.
+fn start_again() -> anyhow::Result<()> {
+    let program = std::env::current_exe()?;
+    std::process::Command::new(program).args(std::env::args_os().skip(1)).spawn()?;
+    Ok(())
+}
+
+fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Result<Closed> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title(i18n::t("counter.product"))
@@ -53,6 +73,8 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
     };
     let sign_in = AutoSignIn { login: args.login.clone(), password: args.password.clone() };
     let (setup, test_state) = (setup.clone(), args.test_state.clone());
+    let again = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&again);
     let make = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         let ctx = creation.egui_ctx.clone();
         ui::install(&ctx);
@@ -61,12 +83,14 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         let wake = Arc::new(move || ctx.request_repaint());
         let engine = Engine::start(setup.clone(), clock.clone(), Events::new(to, wake))?;
         let model = Model::new(setup, clock.now());
-        Ok(Box::new(App::new(model, engine, inbox, clock, sign_in, test_state)))
+        Ok(Box::new(App::new(model, engine, inbox, clock, sign_in, test_state, asked)))
     };
     // A driver that is broken in another way than by an error must not keep the next one from being tried.
     let attempt = panic::AssertUnwindSafe(|| eframe::run_native("mot-cua-counter", options, Box::new(make)));
     match panic::catch_unwind(attempt) {
-        Ok(done) => done.map_err(|error| anyhow::anyhow!(error.to_string())),
+        Ok(Ok(())) if again.load(Ordering::SeqCst) => Ok(Closed::ToStartAgain),
+        Ok(Ok(())) => Ok(Closed::ForGood),
+        Ok(Err(error)) => Err(anyhow::anyhow!(error.to_string())),
         Err(_) => Err(anyhow::anyhow!("the graphics driver fell over")),
     }
 }

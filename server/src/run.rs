@@ -214,7 +214,8 @@ fn recorder() -> Option<PrometheusHandle> {
 /// The routes that are counted one by one.
 fn counted_routes() -> impl Iterator<Item = &'static str> {
     let plain = [FILES_PATH, "/api/files/{file}", LIVE_PATH, "/healthz", "/readyz", "/metrics"];
-    let pages = ["/", "/tra-cuu", "/tra-cuu/{code}", "/lanh-dao", "/giam-sat", "/static/{*path}"];
+    let pages =
+        ["/", "/tra-cuu", "/tra-cuu/{code}", "/lanh-dao", "/giam-sat", "/may-tram", "/static/{*path}"];
     crate::endpoints().into_iter().map(|info| info.path).chain(plain).chain(pages)
 }
 

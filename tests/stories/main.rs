@@ -3,6 +3,7 @@
 mod bad_input;
 mod birth;
 mod crash;
+mod machines;
 mod permit;
 mod queue;
 mod rights;

@@ -2,6 +2,7 @@
 
 use client::update::{FetchError, Memory, OfferError, Pending, Signed, Swap, fetch, offer};
 use domain::{
+    ids::MachineId,
     time::{DAY, Millis},
     unit::UnitCode,
     update::{AppKind, Decision, Machine, Package, QuietHours, Refused, Release, Stage, System, Version},
@@ -48,7 +49,7 @@ fn version(text: &str) -> Version {
 fn machine(folder: &Path, site: &str, runs: &str) -> Machine {
     let memory = Memory::open(folder).unwrap();
     Machine {
-        id: memory.machine,
+        id: MachineId::new(),
         app: AppKind::Counter,
         system: System::Linux,
         version: version(runs),
@@ -146,7 +147,8 @@ fn program(version: &str) -> String {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_keeper_installs_at_night_and_takes_back_what_does_not_come_up() {
-    use client::update::{Keeper, Standing, Talk};
+    use client::update::{Keeper, Talk};
+    use domain::update::Standing;
     use std::os::unix::fs::PermissionsExt as _;
 
     let world = World::new(Engine::Sqlite).await;
@@ -163,6 +165,7 @@ async fn a_keeper_installs_at_night_and_takes_back_what_does_not_come_up() {
         program: path.clone(),
         folder: folder.path().join("updates"),
         talk: talk.clone(),
+        machine: MachineId::new(),
         site: Some(UnitCode::from("H52.125")),
         keys: vec![key.verifying_key()],
         quiet: QuietHours { from: 19, to: 6 },

@@ -4,14 +4,18 @@
 //! What a genuine release may do is decided by [`domain::update`]; this is how one gets here.
 
 mod fetch;
+mod keep;
 mod keeper;
+mod keys;
 mod memory;
 mod signed;
 mod swap;
 mod talk;
 
 pub use fetch::{FetchError, fetch};
-pub use keeper::{Keeper, KeeperError, Standing};
+pub use keep::keep;
+pub use keeper::{Keeper, KeeperError};
+pub use keys::pinned_keys;
 pub use memory::{Memory, MemoryError, Pending};
 pub use signed::{NotBelieved, Signed};
 pub use swap::Swap;

@@ -12,6 +12,7 @@ pub mod code;
 pub mod deadline;
 pub mod figures;
 pub mod ids;
+pub mod machine;
 pub mod person;
 pub mod procedure;
 pub mod roles;

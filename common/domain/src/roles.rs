@@ -103,6 +103,8 @@ pub enum Permission<'a> {
     Administer(&'a UnitCode),
     /// See figures of the whole province with names of staff.
     SeeProvince(&'a UnitCode),
+    /// See how the machines of a place stand, and forget those that are gone.
+    LookAfterMachines(&'a UnitCode),
 }
 
 /// Whether `actor` has `permission`.
@@ -114,6 +116,7 @@ pub fn allowed(actor: &Actor, permission: &Permission<'_>) -> Result<(), Denied>
         Permission::Receive(unit) => (unit, &[Role::Clerk]),
         Permission::Administer(unit) => (unit, &[Role::ProvinceAdmin, Role::ItStaff]),
         Permission::SeeProvince(unit) => (unit, &[Role::Monitor, Role::Leader, Role::ProvinceAdmin]),
+        Permission::LookAfterMachines(unit) => (unit, &[Role::ItStaff, Role::ProvinceAdmin]),
     };
     if roles.iter().any(|role| actor.holds(unit, *role)) {
         return Ok(());

@@ -181,6 +181,86 @@ pub enum Decision<'a> {
     Install(&'a Package),
 }
 
+/// How the machine stands, for the app's screen and for IT.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Standing {
+    /// Nothing newer is offered.
+    UpToDate,
+    /// A newer version is offered; this machine's turn comes later.
+    Later,
+    /// A newer version is offered, and the line costs: somebody has to ask for it.
+    Asks {
+        /// Which version.
+        version: Version,
+        /// Bytes.
+        size: u64,
+    },
+    /// A newer version is being fetched.
+    Fetching {
+        /// Which version.
+        version: Version,
+        /// Bytes that are here.
+        here: u64,
+        /// Bytes in all.
+        size: u64,
+    },
+    /// A new version is here and will be put in place at a quiet hour, or now if somebody says so.
+    Ready {
+        /// Which version.
+        version: Version,
+        /// What is new.
+        notes: String,
+    },
+    /// It is in place and runs from the next start on.
+    Installed {
+        /// Which version.
+        version: Version,
+    },
+    /// It did not come up; the old one is back.
+    RolledBack {
+        /// Which version.
+        version: Version,
+    },
+    /// The last look led to nothing; what runs goes on running, and the next look tries again.
+    Trouble {
+        /// Of which kind.
+        what: Trouble,
+        /// For IT.
+        detail: String,
+    },
+}
+
+/// Why looking for a new version led to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The server does not answer.
+    Server,
+    /// What it offers was not signed by whoever builds the product, or was changed on the way.
+    NotGenuine,
+    /// It offers what must not be taken: an older version, one that was replaced, one that has expired.
+    Refused,
+    /// The disk has not enough room.
+    NoRoom,
+    /// The folder or the program cannot be written.
+    Folder,
+}
+
+impl Trouble {
+    /// Its name in the word files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::NotGenuine => "not_genuine",
+            Self::Refused => "refused",
+            Self::NoRoom => "no_room",
+            Self::Folder => "folder",
+        }
+    }
+}
+
 /// Why a release is not believed, though its signature is good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {

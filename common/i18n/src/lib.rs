@@ -6,6 +6,7 @@
 
 mod reasons;
 mod say;
+mod update;
 
 pub use reasons::{explain, explain_all};
 pub use say::*;

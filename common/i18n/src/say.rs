@@ -55,6 +55,14 @@ impl Lang {
         if dong == 0 { self.t("domain.free").into_owned() } else { self.money(dong) }
     }
 
+    /// The size of a file: `5,0 MB`.
+    #[must_use]
+    pub fn megabytes(self, bytes: u64) -> String {
+        let tenths = bytes.saturating_add(50_000) / 100_000;
+        let point = if self == Self::Vi { ',' } else { '.' };
+        format!("{}{point}{} MB", tenths / 10, tenths % 10)
+    }
+
     /// A time limit: "20 ngày làm việc", "trong ngày".
     #[must_use]
     pub fn limit(self, limit: Limit) -> String {

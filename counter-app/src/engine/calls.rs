@@ -85,6 +85,8 @@ impl Shared {
             Command::ListPrinters => self.list_printers().await,
             Command::TestPage => self.test_page().await,
             Command::SaveSettings(settings) => self.save_settings(settings).await,
+            Command::AskUpdate => self.ask_update(),
+            Command::CameUp => self.came_up(),
             command => self.reconsider(command).await,
         }
     }

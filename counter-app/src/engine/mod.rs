@@ -7,9 +7,10 @@ mod pages;
 mod paper;
 mod print;
 mod stream;
+mod updates;
 
 use crate::{Command, Event, Settings, Setup};
-use client::{Client, SystemClock, local::Local};
+use client::{Client, SystemClock, local::Local, update::Talk};
 use domain::{
     ids::{CaseId, StaffId},
     time::{Clock, Millis},
@@ -81,6 +82,7 @@ struct Shared {
     live: Mutex<Option<AbortHandle>>,
     soft: Mutex<Vec<api::Pile>>,
     printer: Notify,
+    talk: Option<Talk>,
 }
 
 /// Locks a mutex; a panic elsewhere does not matter for the plain values kept here.
@@ -143,6 +145,9 @@ async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::
     lock(&shared.settings).clone_from(&settings);
     shared.events.send(Event::Settings(settings));
     tokio::spawn(print::watch(shared.clone()));
+    if let Some(talk) = shared.talk.clone() {
+        tokio::spawn(updates::watch(shared.clone(), talk));
+    }
     while let Some(command) = inbox.recv().await {
         // Forms are kept in the order in which they were typed; everything else may overlap.
         match command {
@@ -161,6 +166,7 @@ async fn open(setup: Setup, clock: ServerClock, events: Events) -> anyhow::Resul
     tokio::fs::create_dir_all(setup.data.join("pages")).await?;
     let local = Local::open(&setup.data.join("counter.db")).await?;
     let client = Client::new(&setup.server)?;
+    let talk = updates::talk(&setup);
     Ok(Shared {
         client,
         local,
@@ -177,6 +183,7 @@ async fn open(setup: Setup, clock: ServerClock, events: Events) -> anyhow::Resul
         live: Mutex::default(),
         soft: Mutex::default(),
         printer: Notify::new(),
+        talk,
         setup,
     })
 }

@@ -22,6 +22,7 @@ use domain::{
     ids::{CommandId, FileId},
     roles::{Actor, Role},
     time::Millis,
+    update::Standing,
 };
 use std::{collections::BTreeMap, sync::Arc};
 use ui::{Remote, Toasts};
@@ -209,6 +210,10 @@ pub struct Model {
     pub return_error: Option<String>,
     /// The last number that was given to a result here.
     pub last_number: String,
+    /// How this machine stands with updates, if something keeps it up to date.
+    pub update: Option<Standing>,
+    /// Somebody wants the new version now, and the app to start again in it.
+    pub restart_asked: bool,
     /// A file is being dragged over the window.
     pub dragging: bool,
     /// Where the keyboard shall go.

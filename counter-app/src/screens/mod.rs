@@ -18,6 +18,7 @@ mod side;
 mod sign_in;
 #[cfg(test)]
 mod tests;
+mod updates;
 mod work;
 
 use crate::{Event, Model, Pictures, Spot, model::Screen};

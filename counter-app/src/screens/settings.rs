@@ -1,6 +1,6 @@
 //! This machine: server, printer, scanner, size of text, and what the server refused.
 
-use super::Out;
+use super::{Out, updates};
 use crate::{Event, Model};
 use egui::{CentralPanel, Frame, Margin, ScrollArea, Ui};
 use i18n::t;
@@ -16,6 +16,7 @@ pub(super) fn settings_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                 title(ui, &t("counter.settings.title"));
                 parked_ui(ui, model, out);
                 machine_ui(ui, model);
+                updates::updates_ui(ui, model, out);
                 printer_ui(ui, model, out);
                 scanner_ui(ui, model);
                 text_ui(ui, model, out);

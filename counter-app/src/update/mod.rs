@@ -11,12 +11,14 @@ mod story;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod updates;
 mod words;
 
 use crate::{Command, Event, Model, Spot, model::Screen};
 
 pub(crate) use returns::needs_authorisation;
 pub(crate) use session::at_start;
+pub(crate) use updates::{running, waits_for_restart};
 
 /// Takes an event in; returns what the engine shall do.
 pub fn update(model: &mut Model, event: Event) -> Vec<Command> {
@@ -133,6 +135,9 @@ fn machine(model: &mut Model, event: Event) -> Vec<Command> {
             model.settings.printer = printer;
             vec![Command::SaveSettings(model.settings.clone())]
         }
+        Event::Update(standing) => updates::stands(model, standing),
+        Event::InstallUpdate => updates::install(model),
+        Event::RestartApp => updates::restart(model),
         Event::TextSize(percent) => {
             model.settings.text_percent = percent;
             vec![Command::SaveSettings(model.settings.clone())]

@@ -9,6 +9,7 @@ pub mod fresh;
 pub mod intake;
 pub mod live;
 pub mod load;
+pub mod machines;
 pub mod pages;
 pub mod papers;
 pub mod province;

@@ -16,6 +16,7 @@ pub mod figures;
 pub mod files;
 pub mod listen;
 pub mod lookup;
+pub mod machines;
 mod many;
 pub mod queue;
 pub mod search;
@@ -93,6 +94,7 @@ pub fn all_sql(engine: Engine) -> Vec<(&'static str, &'static str)> {
         commands::SQL,
         figures::SQL,
         files::SQL,
+        machines::SQL,
         serials::SQL,
         sessions::SQL,
         settings::SQL,

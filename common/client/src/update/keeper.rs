@@ -5,13 +5,24 @@
 use super::{FetchError, Memory, MemoryError, OfferError, Pending, Swap, Talk, fetch, offer};
 use crate::Client;
 use domain::{
+    ids::MachineId,
     time::Clock,
     unit::UnitCode,
-    update::{AppKind, Decision, Machine, QuietHours, Refused, Release, System, Verdict, Version, verdict},
+    update::{
+        AppKind, Decision, Machine, QuietHours, Refused, Release, Standing, System, Trouble, Verdict,
+        Version, verdict,
+    },
 };
 use ed25519_dalek::VerifyingKey;
-use serde::{Deserialize, Serialize};
-use std::{io, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    io,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 use tokio::process::Command;
 
 /// A program that says its version takes no longer.
@@ -31,6 +42,8 @@ pub struct Keeper {
     pub folder: PathBuf,
     /// How app and keeper tell each other things.
     pub talk: Talk,
+    /// The machine's id.
+    pub machine: MachineId,
     /// The site of the machine.
     pub site: Option<UnitCode>,
     /// Keys of whoever builds the product.
@@ -41,40 +54,6 @@ pub struct Keeper {
     pub metered: bool,
     /// The time.
     pub clock: Arc<dyn Clock>,
-}
-
-/// How the machine stands, for the app's screen and for IT.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum Standing {
-    /// Nothing newer is offered.
-    UpToDate,
-    /// A newer version is offered; this machine's turn comes later.
-    Later,
-    /// A newer version is offered, and the line costs: somebody has to ask for it.
-    Asks {
-        /// Which version.
-        version: Version,
-        /// Bytes.
-        size: u64,
-    },
-    /// A new version is here and will be put in place at a quiet hour, or now if somebody says so.
-    Ready {
-        /// Which version.
-        version: Version,
-        /// What is new.
-        notes: String,
-    },
-    /// It is in place and runs from the next start on.
-    Installed {
-        /// Which version.
-        version: Version,
-    },
-    /// It did not come up; the old one is back.
-    RolledBack {
-        /// Which version.
-        version: Version,
-    },
 }
 
 /// Why a round led to nothing. The version that runs goes on running.
@@ -100,20 +79,54 @@ pub enum KeeperError {
     NoVersion(String),
 }
 
+impl KeeperError {
+    /// What people are told.
+    fn standing(&self) -> Standing {
+        let what = match self {
+            Self::Offer(OfferError::Client(_))
+            | Self::Fetch(FetchError::Client(_) | FetchError::Strange(_)) => Trouble::Server,
+            Self::Offer(OfferError::NotBelieved(_)) | Self::Fetch(FetchError::Tampered) => {
+                Trouble::NotGenuine
+            }
+            Self::Refused(_) => Trouble::Refused,
+            Self::Fetch(FetchError::NoRoom { .. }) => Trouble::NoRoom,
+            Self::Fetch(FetchError::Io(_)) | Self::Memory(_) | Self::Io(_) | Self::NoVersion(_) => {
+                Trouble::Folder
+            }
+        };
+        Standing::Trouble { what, detail: chain(self) }
+    }
+}
+
+/// An error with everything behind it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
 impl Keeper {
     /// One round: sees what became of the last update, then looks for the next. To be called again and again.
     ///
     /// # Errors
     /// [`KeeperError`]; the next round tries again.
     pub async fn round(&self) -> Result<Standing, KeeperError> {
+        let outcome = self.settle_or_look().await;
+        let told = match &outcome {
+            Ok(standing) => self.talk.tell(standing),
+            Err(error) => self.talk.tell(&error.standing()),
+        };
+        let standing = outcome?;
+        told?;
+        Ok(standing)
+    }
+
+    async fn settle_or_look(&self) -> Result<Standing, KeeperError> {
         let mut memory = Memory::open(&self.folder)?;
         Swap::of(self.program.clone()).mend()?;
-        let standing = match self.settle(&mut memory).await? {
-            Some(standing) => standing,
-            None => self.look(&mut memory).await?,
-        };
-        self.talk.tell(&standing)?;
-        Ok(standing)
+        match self.settle(&mut memory).await? {
+            Some(standing) => Ok(standing),
+            None => self.look(&mut memory).await,
+        }
     }
 
     /// What became of an update that is under way; none, if none is.
@@ -167,12 +180,25 @@ impl Keeper {
         if self.metered && !asked {
             return Ok(Standing::Asks { version, size: package.size });
         }
-        let file = fetch(&self.client, package, &self.folder, |_| ()).await?;
+        let file = fetch(&self.client, package, &self.folder, self.progress(version, package.size)).await?;
         if !asked && !self.quiet.hold(self.clock.now().local().hour()) {
             return Ok(Standing::Ready { version, notes: release.notes });
         }
         let pending = Pending { to: version, from: machine.version, package: file, since: self.clock.now() };
         self.install(memory, pending).await
+    }
+
+    /// Tells how far fetching is, a hundred times at most.
+    fn progress(&self, version: Version, size: u64) -> impl Fn(u64) + Send {
+        let (talk, told) = (self.talk.clone(), AtomicU64::new(0));
+        move |here| {
+            let percent = here.saturating_mul(100).checked_div(size).unwrap_or(100);
+            if told.swap(percent, Ordering::Relaxed) != percent
+                && let Err(error) = talk.tell(&Standing::Fetching { version, here, size })
+            {
+                tracing::warn!(%error, "nobody sees how far fetching is");
+            }
+        }
     }
 
     fn seen<T>(&self, memory: &mut Memory, release: &Release, then: T) -> Result<T, KeeperError> {
@@ -183,7 +209,7 @@ impl Keeper {
 
     async fn machine(&self, memory: &Memory) -> Result<Machine, KeeperError> {
         Ok(Machine {
-            id: memory.machine,
+            id: self.machine,
             app: self.app,
             system: self.system,
             version: self.installed().await?,

@@ -1,7 +1,6 @@
 //! What a machine remembers of updates from one start to the next.
 
 use domain::{
-    ids::MachineId,
     time::Millis,
     update::{Release, Version},
 };
@@ -15,11 +14,9 @@ use std::{
 const FILE: &str = "memory.json";
 
 /// What is remembered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Memory {
-    /// The machine's id, made at its first start.
-    pub machine: MachineId,
     /// Highest serial believed.
     #[serde(default)]
     pub serial: u64,
@@ -67,7 +64,7 @@ impl Memory {
             Ok(text) => serde_json::from_slice(&text).map_err(|_| MemoryError::Broken(path)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 std::fs::create_dir_all(folder)?;
-                let memory = Self { machine: MachineId::new(), serial: 0, failed: None, pending: None };
+                let memory = Self::default();
                 memory.save(folder)?;
                 Ok(memory)
             }

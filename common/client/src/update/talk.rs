@@ -1,13 +1,19 @@
 //! What app and keeper tell each other: small files in a folder that both may write. Nothing in it is trusted with more
 //! than it says; the worst that a wrong file can do is a restart at a bad time or a version taken back.
 
-use super::Standing;
-use domain::{time::Millis, update::Version};
+use domain::{
+    time::Millis,
+    update::{Standing, Version},
+};
 use std::{
     fs,
     io::{self, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
+    time::Duration,
 };
+
+/// How often the app looks what the keeper says.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
 
 /// The folder.
 #[derive(Clone, Debug)]
@@ -23,6 +29,12 @@ impl Talk {
     pub fn in_folder(folder: PathBuf) -> io::Result<Self> {
         fs::create_dir_all(&folder)?;
         Ok(Self { folder })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The app: this version is starting.
@@ -58,6 +70,21 @@ impl Talk {
     #[must_use]
     pub fn standing(&self) -> Option<Standing> {
         serde_json::from_slice(&fs::read(self.folder.join("standing.json")).ok()?).ok()
+    }
+
+    /// The app: calls `tell` with how the machine stands, now and whenever that changes, for ever.
+    pub async fn watch(&self, tell: impl Fn(Standing)) {
+        let mut known = None;
+        loop {
+            let standing = self.standing();
+            if standing != known
+                && let Some(standing) = standing.clone()
+            {
+                tell(standing);
+            }
+            known = standing;
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     pub(super) fn started(&self, version: Version) -> io::Result<Option<Millis>> {

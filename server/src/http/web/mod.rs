@@ -6,6 +6,7 @@ mod filters;
 mod guard;
 mod home;
 mod leader;
+mod machines;
 mod me;
 mod monitor;
 mod monitor_view;
@@ -50,6 +51,8 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .route("/lanh-dao/{case}/duyet", post(leader::approve))
         .route("/lanh-dao/{case}/tra-lai", post(leader::send_back))
         .route("/giam-sat", get(monitor::monitor))
+        .route("/may-tram", get(machines::overview))
+        .route("/may-tram/{machine}/bo", post(machines::forget))
         .layer(middleware::from_fn_with_state(app.clone(), from_our_pages))
         .route("/static/{*path}", get(static_files::file))
         .layer(Extension(AppState::clone(state)))

@@ -22,8 +22,12 @@ struct Files;
 const TOKENS: &str = include_str!("../../../../assets/design/tokens.toml");
 
 /// Style sheets that go out as one: a phone on a weak line asks once.
-const BUNDLES: [(&str, &str); 3] =
-    [("public.css", "css/public.css"), ("leader.css", "css/leader.css"), ("monitor.css", "css/monitor.css")];
+const BUNDLES: [(&str, &str); 4] = [
+    ("public.css", "css/public.css"),
+    ("leader.css", "css/leader.css"),
+    ("machines.css", "css/machines.css"),
+    ("monitor.css", "css/monitor.css"),
+];
 
 /// A file as it is sent.
 struct Served {

@@ -148,6 +148,9 @@ pub const TABLES: &[Table] = &[
     table!("day_figures" by "agency, field, day" then "":
         1 agency text, 2 field text, 3 day text, 4 received int, 5 resolved_on_time int, 6 resolved_late int,
         7 returned int, 8 supplements int, 9 fees int),
+    table!("machines" by "id" then "":
+        1 id id, 2 key_hash bytes, 3 app text, 4 version text, 5 system text, 6 name text, 7 site text,
+        8 counter int, 9 findings text, 10 standing text, 11 first_seen int, 12 last_seen int),
 ];
 
 /// The log.

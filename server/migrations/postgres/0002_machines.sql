@@ -1,0 +1,15 @@
+-- What every installed machine last reported of itself. No personal data.
+CREATE TABLE machines (
+    id UUID PRIMARY KEY NOT NULL,
+    key_hash BYTEA NOT NULL,
+    app TEXT NOT NULL,
+    version TEXT NOT NULL,
+    system TEXT NOT NULL,
+    name TEXT NOT NULL,
+    site TEXT,
+    counter INTEGER,
+    findings TEXT NOT NULL,
+    standing TEXT,
+    first_seen BIGINT NOT NULL,
+    last_seen BIGINT NOT NULL
+);
