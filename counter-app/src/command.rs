@@ -49,7 +49,7 @@ pub enum Command {
     ReadPage(PageTarget, PathBuf),
     /// Turn a page by a quarter.
     TurnPage(PageTarget, Page),
-    /// Send pages, then keep and send the intake.
+    /// Keep the intake with its pages, and send both.
     TakeIn {
         /// The id under which it is sent.
         command: CommandId,
@@ -71,7 +71,7 @@ pub enum Command {
         /// The turn.
         turn: Box<Turn>,
     },
-    /// Send pages, then keep and send the supplement.
+    /// Keep the supplement with its pages, and send both.
     Supplement {
         /// The id under which it is sent.
         command: CommandId,

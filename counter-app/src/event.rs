@@ -132,10 +132,6 @@ pub enum Event {
     PageRead(PageTarget, Result<(Page, Option<Picture>), String>),
     /// A page was turned.
     PageTurned(PageTarget, FileId, Result<(Page, Option<Picture>), String>),
-    /// A page arrived at the server.
-    PageSent(FileId, domain::case::Attachment),
-    /// Pages could not be sent; nothing was taken in.
-    PagesNotSent(ClientError),
     /// A page of the case in view.
     Thumb(FileId, Option<Picture>),
     /// The server has a change.

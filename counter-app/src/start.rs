@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use domain::time::Clock as _;
 use std::{
     panic,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -25,6 +26,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let setup = args.setup()?;
+    // Asked now: once the keeper has put another one in its place, Linux names the one that was put aside.
+    let program = std::env::current_exe()?;
     let renderers: &[eframe::Renderer] = match setup.renderer {
         Renderer::Auto => &[eframe::Renderer::Wgpu, eframe::Renderer::Glow],
         Renderer::Wgpu => &[eframe::Renderer::Wgpu],
@@ -34,7 +37,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     for renderer in renderers {
         match open(args, &setup, *renderer) {
             Ok(Closed::ForGood) => return Ok(()),
-            Ok(Closed::ToStartAgain) => return start_again(),
+            Ok(Closed::ToStartAgain) => return start_again(&program),
             Err(error) => {
                 tracing::warn!(%error, ?renderer, "this way to draw does not work here");
                 last = Some(error);
@@ -53,9 +56,8 @@ enum Closed {
     ToStartAgain,
 }
 
-/// Starts the program that lies where this one lay, in the same way. Everything of this one is written down by now.
-fn start_again() -> anyhow::Result<()> {
-    let program = std::env::current_exe()?;
+/// Starts the program that lies now where this one lay, in the same way. Everything of this one is written down by now.
+fn start_again(program: &Path) -> anyhow::Result<()> {
     std::process::Command::new(program).args(std::env::args_os().skip(1)).spawn()?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::{
 };
 use api::CaseView;
 use domain::ids::{CaseId, CommandId};
+use serde_json::Value;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{Notify, mpsc::UnboundedSender};
 
@@ -113,7 +114,10 @@ impl Sender {
         let Some(row) = self.local.next().await? else {
             return Ok(None);
         };
-        let answer = self.client.command_raw::<CaseView>(row.command, &row.path, row.body.clone()).await;
+        let answer = match self.with_pages(&row).await {
+            Ok(body) => self.client.command_raw::<CaseView>(row.command, &row.path, body).await,
+            Err(error) => Err(error),
+        };
         match answer {
             Ok(view) => {
                 let (print, taken) = (self.follow)(&row, &view);
@@ -129,6 +133,28 @@ impl Sender {
                 Ok(Some(Sent::Refused { command: row.command, case: row.case, error }))
             }
         }
+    }
+
+    /// Sends what goes before a change; answers its body with the server's words for the pages in it. Sent again, a
+    /// page is answered in the same words, so the body is always the same.
+    async fn with_pages(&self, row: &OutboxRow) -> Result<String, ClientError> {
+        if row.pages.is_empty() {
+            return Ok(row.body.clone());
+        }
+        let unreadable = |detail: String| ClientError::Unreadable { detail };
+        let mut body: Value =
+            serde_json::from_str(&row.body).map_err(|error| unreadable(error.to_string()))?;
+        for page in &row.pages {
+            let content = tokio::fs::read(&page.path).await;
+            let content = content.map_err(|error| unreadable(format!("{}: {error}", page.path.display())))?;
+            let sent = self.client.upload(page.file, &page.name, &page.mime, content.into()).await?;
+            let sent = serde_json::to_value(sent).map_err(|error| unreadable(error.to_string()))?;
+            match body.pointer_mut(&page.into) {
+                Some(Value::Array(list)) => list.push(sent),
+                _ => return Err(unreadable(format!("no list at {}", page.into))),
+            }
+        }
+        Ok(body.to_string())
     }
 }
 

@@ -5,6 +5,7 @@
 use api::{CaseView, Problem};
 use axum::{
     Json, Router,
+    body::Bytes,
     extract::State as Shared,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
@@ -12,19 +13,21 @@ use axum::{
 };
 use client::{
     Client, Sender, Sent,
-    local::{Local, OutboxRow, PrintRow, PrintState, Taken, Waiting},
+    local::{Local, OutboxPage, OutboxRow, PrintRow, PrintState, Taken, Waiting},
 };
 use domain::{
     calendar::Calendar,
-    case::{Action, ActionKind, By, Case, Channel, NewCase, begin},
+    case::{Action, ActionKind, Attachment, By, Case, Channel, NewCase, begin},
     code::CaseCode,
     deadline::SupplementPolicy,
-    ids::{ActionId, CaseId, CommandId, PrintId, StaffId},
+    ids::{ActionId, CaseId, CommandId, FileId, PrintId, StaffId},
     person::{Name, Person},
     procedure::{Limit, Procedure, Step, StepKind, Verified},
     roles::Role,
     time::Millis,
 };
+use serde::Serialize;
+use serde_json::Value;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -41,9 +44,23 @@ struct Server {
     done: Mutex<BTreeMap<String, u32>>,
     /// Commands in the order of their arrival.
     seen: Mutex<Vec<String>>,
+    /// What each change said.
+    bodies: Mutex<Vec<Value>>,
 }
 
-async fn take(Shared(server): Shared<Arc<Server>>, headers: HeaderMap) -> Response {
+async fn take(Shared(server): Shared<Arc<Server>>, headers: HeaderMap, Json(body): Json<Value>) -> Response {
+    server.bodies.lock().unwrap().push(body);
+    answer(&server, &headers, view())
+}
+
+/// A page arrives.
+async fn take_page(Shared(server): Shared<Arc<Server>>, headers: HeaderMap, content: Bytes) -> Response {
+    let file = headers["idempotency-key"].to_str().unwrap().parse().unwrap();
+    let name = headers[api::FILE_NAME_HEADER].to_str().unwrap().to_owned();
+    answer(&server, &headers, Attachment { file, name, pages: 1, sha256: client::sha256_hex(&content) })
+}
+
+fn answer(server: &Server, headers: &HeaderMap, good: impl Serialize) -> Response {
     let command = headers["idempotency-key"].to_str().unwrap().to_owned();
     server.seen.lock().unwrap().push(command.clone());
     let trouble = {
@@ -55,7 +72,7 @@ async fn take(Shared(server): Shared<Arc<Server>>, headers: HeaderMap) -> Respon
         server.done.lock().unwrap().entry(command).or_insert(1);
     }
     match trouble {
-        None => Json(view()).into_response(),
+        None => Json(good).into_response(),
         // Done, but the answer is lost on the way.
         Some(0) => StatusCode::BAD_GATEWAY.into_response(),
         Some(status) => {
@@ -71,7 +88,8 @@ async fn take(Shared(server): Shared<Arc<Server>>, headers: HeaderMap) -> Respon
 }
 
 async fn serve(server: Arc<Server>) -> Client {
-    let router = Router::new().route("/api/cases", post(take)).with_state(server);
+    let router = Router::new().route("/api/cases", post(take)).route(api::FILES_PATH, post(take_page));
+    let router = router.with_state(server);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -136,6 +154,7 @@ fn row() -> OutboxRow {
         what: "intake".into(),
         path: "/api/cases".into(),
         body: "{}".into(),
+        pages: Vec::new(),
         made_at: Millis(0),
         tries: 0,
         last_error: None,
@@ -197,6 +216,50 @@ async fn what_the_server_did_before_the_answer_was_lost_is_not_done_twice() {
     assert!(matches!(next(&mut news).await, Sent::Accepted(_)));
     assert_eq!(server.done.lock().unwrap().values().sum::<u32>(), 1);
     assert_eq!(server.seen.lock().unwrap().len(), 3);
+    assert_eq!(local.waiting().await.unwrap(), Waiting::default());
+}
+
+#[tokio::test]
+async fn scanned_pages_wait_for_the_line_with_their_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let local = Local::open(&dir.path().join("counter.db")).await.unwrap();
+    // The line is cut at the first page.
+    let server = Arc::new(Server::default());
+    let client = serve(server.clone()).await;
+    let page = |name: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, name).unwrap();
+        OutboxPage {
+            file: FileId::new(),
+            name: name.into(),
+            mime: "image/png".into(),
+            path,
+            into: "/files".into(),
+        }
+    };
+    let pages = vec![page("to-khai.png"), page("giay-chung-sinh.png")];
+    let row = OutboxRow { body: r#"{"sets":1,"files":[]}"#.into(), pages: pages.clone(), ..row() };
+    local.put(&row, None).await.unwrap();
+    assert_eq!(local.next().await.unwrap().unwrap().pages, pages, "they survive a restart");
+    *server.trouble.lock().unwrap() = vec![503];
+    let (mut news, ..) = start(&client, &local);
+    assert!(matches!(next(&mut news).await, Sent::Kept { .. }));
+    let Sent::Accepted(accepted) = next(&mut news).await else { panic!() };
+    assert_eq!(accepted.row.pages, pages, "whoever keeps the files knows which may go");
+    let [body] = &server.bodies.lock().unwrap()[..] else { panic!("the change arrived once") };
+    let named: Vec<&str> =
+        body["files"].as_array().unwrap().iter().filter_map(|f| f["name"].as_str()).collect();
+    assert_eq!(named, ["to%2Dkhai%2Epng", "giay%2Dchung%2Dsinh%2Epng"]);
+    assert_eq!(server.done.lock().unwrap().len(), 3, "two pages and the change, each once");
+
+    // A page that somebody has deleted: the change waits for a person, and nothing is sent without it.
+    std::fs::remove_file(&pages[0].path).unwrap();
+    let lost = OutboxRow { command: CommandId::new(), ..row.clone() };
+    local.put(&lost, None).await.unwrap();
+    let (mut news, ..) = start(&client, &local);
+    assert!(matches!(next(&mut news).await, Sent::Refused { command, .. } if command == lost.command));
+    assert_eq!(local.waiting().await.unwrap(), Waiting { waiting: 0, parked: 1 });
+    local.discard(lost.command).await.unwrap();
     assert_eq!(local.waiting().await.unwrap(), Waiting::default());
 }
 

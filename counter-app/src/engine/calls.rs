@@ -6,7 +6,7 @@ use api::{
     CaseParam, CodeParam, FindCase, GetCase, GetPlace, GetWork, PasswordChange, Pile, SearchCases,
     SearchRequest, SignIn, SignInRequest, SignOut, UnitParam, WorkRequest,
 };
-use domain::{time::Millis, unit::UnitCode};
+use domain::{case::Turn, time::Millis, unit::UnitCode};
 use std::{sync::Arc, time::Duration};
 
 /// How long typing is waited for before a search.
@@ -67,11 +67,14 @@ impl Shared {
                 if let Some(began) = began {
                     lock(&self.began).insert(request.case, began);
                 }
-                self.take_in(command, request, pages).await;
+                self.take_in(command, &request, pages).await;
             }
-            Command::Turn { command, case, version, turn } => self.turn(command, case, version, *turn).await,
+            Command::Turn { command, case, version, turn } => {
+                self.turn(command, case, version, *turn, Vec::new()).await;
+            }
             Command::Supplement { command, case, version, papers, pages } => {
-                self.supplement(command, case, version, papers, pages).await;
+                let turn = Turn::ReceiveSupplement { papers, files: Vec::new() };
+                self.turn(command, case, version, turn, pages).await;
             }
             Command::PickFile(target) => self.pick_file(target).await,
             Command::ReadPage(target, path) => self.read_page(target, path).await,

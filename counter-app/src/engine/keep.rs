@@ -5,10 +5,10 @@ use crate::{Command, Event, Settings, Setup, model::Page};
 use api::{CaseParam, Endpoint as _, Intake, IntakeRequest, MakeTurn, TurnRequest};
 use client::{
     Sender, Sent,
-    local::{LocalError, OutboxRow, PrintRow, PrintState, Taken},
+    local::{LocalError, OutboxPage, OutboxRow, PrintRow, PrintState, Taken},
 };
 use domain::{
-    case::{Attachment, HandedPaper, Turn},
+    case::Turn,
     ids::{CaseId, CommandId, PrintId, StaffId},
     time::Clock as _,
 };
@@ -78,17 +78,11 @@ impl Shared {
 
     /// The server has the pages: this machine forgets them.
     async fn drop_pages(&self, row: &OutboxRow) {
-        let body: serde_json::Value = serde_json::from_str(&row.body).unwrap_or_default();
-        let files = body.pointer("/files").or_else(|| body.pointer("/turn/files"));
-        for file in files.and_then(|files| files.as_array()).into_iter().flatten() {
-            let Some(id) = file.get("file").and_then(|id| id.as_str()) else { continue };
-            for ending in ["jpg", "png", "pdf"] {
-                let path = self.setup.data.join("pages").join(format!("{id}.{ending}"));
-                if let Err(error) = fs::remove_file(path).await
-                    && error.kind() != std::io::ErrorKind::NotFound
-                {
-                    tracing::warn!(%error, "a sent page could not be removed");
-                }
+        for page in &row.pages {
+            if let Err(error) = fs::remove_file(&page.path).await
+                && error.kind() != std::io::ErrorKind::NotFound
+            {
+                tracing::warn!(%error, "a sent page could not be removed");
             }
         }
     }
@@ -100,80 +94,42 @@ impl Shared {
         }
     }
 
-    /// Sends pages that the server has not yet.
-    async fn send_pages(&self, pages: Vec<Page>) -> Result<Vec<Attachment>, client::ClientError> {
-        let mut sent = Vec::new();
-        for page in pages {
-            if let Some(attachment) = page.sent {
-                sent.push(attachment);
-                continue;
-            }
-            let content = fs::read(&page.path).await.map_err(|error| client::ClientError::Unreadable {
-                detail: format!("{}: {error}", page.path.display()),
-            })?;
-            let attachment = self.client.upload(page.file, &page.name, &page.mime, content.into()).await?;
-            self.events.send(Event::PageSent(page.file, attachment.clone()));
-            sent.push(attachment);
-        }
-        Ok(sent)
-    }
-
-    pub(super) async fn take_in(
-        &self,
-        command: CommandId,
-        mut request: Box<IntakeRequest>,
-        pages: Vec<Page>,
-    ) {
-        match self.send_pages(pages).await {
-            Ok(files) => request.files = files,
-            Err(error) => return self.events.send(Event::PagesNotSent(error)),
-        }
-        let body = serde_json::to_string(&*request);
+    pub(super) async fn take_in(&self, command: CommandId, request: &IntakeRequest, pages: Vec<Page>) {
+        let body = serde_json::to_string(request);
         self.forget_pending("intake");
-        self.put(command, request.case, "intake", Intake::PATH.to_owned(), body, Some("intake")).await;
+        let change =
+            Change { command, case: request.case, what: "intake", path: Intake::PATH.to_owned(), body };
+        self.put(change, on_their_way(pages, "/files"), Some("intake")).await;
     }
 
-    pub(super) async fn turn(&self, command: CommandId, case: CaseId, version: u32, turn: Turn) {
-        let what = turn_name(&turn);
-        let path = MakeTurn::PATH.replace("{case}", &CaseParam { case }.case.to_string());
-        let body = serde_json::to_string(&TurnRequest { version, turn });
-        self.put(command, case, what, path, body, None).await;
-    }
-
-    pub(super) async fn supplement(
+    pub(super) async fn turn(
         &self,
         command: CommandId,
         case: CaseId,
         version: u32,
-        papers: Vec<HandedPaper>,
+        turn: Turn,
         pages: Vec<Page>,
     ) {
-        match self.send_pages(pages).await {
-            Ok(files) => self.turn(command, case, version, Turn::ReceiveSupplement { papers, files }).await,
-            Err(error) => self.events.send(Event::PagesNotSent(error)),
-        }
+        let what = turn_name(&turn);
+        let path = MakeTurn::PATH.replace("{case}", &CaseParam { case }.case.to_string());
+        let body = serde_json::to_string(&TurnRequest { version, turn });
+        let change = Change { command, case, what, path, body };
+        self.put(change, on_their_way(pages, "/turn/files"), None).await;
     }
 
-    async fn put(
-        &self,
-        command: CommandId,
-        case: CaseId,
-        what: &str,
-        path: String,
-        body: serde_json::Result<String>,
-        draft: Option<&str>,
-    ) {
-        let body = match body {
+    async fn put(&self, change: Change, pages: Vec<OutboxPage>, draft: Option<&str>) {
+        let body = match change.body {
             Ok(body) => body,
             Err(error) => return self.events.send(Event::Broken(error.to_string())),
         };
         let made_at = self.clock.now();
         let row = OutboxRow {
-            command,
-            case,
-            what: what.to_owned(),
-            path,
+            command: change.command,
+            case: change.case,
+            what: change.what.to_owned(),
+            path: change.path,
             body,
+            pages,
             made_at,
             tries: 0,
             last_error: None,
@@ -212,6 +168,19 @@ impl Shared {
         *lock(&self.settings) = settings;
         self.printer.notify_one();
     }
+}
+
+/// A change to be kept, still without its pages.
+struct Change {
+    command: CommandId,
+    case: CaseId,
+    what: &'static str,
+    path: String,
+    body: serde_json::Result<String>,
+}
+
+fn on_their_way(pages: Vec<Page>, into: &str) -> Vec<OutboxPage> {
+    pages.into_iter().map(|page| page.on_its_way(into)).collect()
 }
 
 /// The journal's line for a receipt.

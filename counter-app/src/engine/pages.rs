@@ -99,7 +99,7 @@ impl Shared {
         let path = self.setup.data.join("pages").join(format!("{file}.{ending}"));
         fs::write(&path, &content).await.map_err(|error| failed(&error))?;
         let picture = spawn_blocking(move || picture(&content)).await.map_err(|error| failed(&error))??;
-        Ok((Page { file, name, path, mime: mime.to_owned(), sent: None }, picture))
+        Ok((Page { file, name, path, mime: mime.to_owned() }, picture))
     }
 
     pub(super) async fn turn_page(&self, target: PageTarget, page: Page) {

@@ -1,6 +1,7 @@
 //! Scanned pages before they are sent, and pictures.
 
-use domain::{case::Attachment, ids::FileId};
+use client::local::OutboxPage;
+use domain::ids::FileId;
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
 
@@ -24,8 +25,15 @@ pub struct Page {
     pub path: PathBuf,
     /// `image/jpeg`, `image/png` or `application/pdf`.
     pub mime: String,
-    /// The server's receipt for it, once it was sent.
-    pub sent: Option<Attachment>,
+}
+
+impl Page {
+    /// The page on its way with a change, to be named in the list at `into` of what is sent.
+    #[must_use]
+    pub fn on_its_way(self, into: &str) -> OutboxPage {
+        let Self { file, name, path, mime } = self;
+        OutboxPage { file, name, mime, path, into: into.to_owned() }
+    }
 }
 
 /// To what a page is attached.

@@ -215,6 +215,7 @@ pub(crate) fn accepted(command: CommandId, what: &str, view: &CaseView) -> Event
         case: view.case.id,
         what: what.into(),
         path: String::new(),
+        pages: Vec::new(),
         body: String::new(),
         made_at: now(),
         tries: 0,

@@ -9,7 +9,7 @@ use api::IntakeRequest;
 use client::{Accepted, ClientError};
 use domain::{
     barcode,
-    case::{Attachment, Channel, HandedPaper},
+    case::{Channel, HandedPaper},
     deadline,
     ids::{CaseId, CommandId, FileId},
     person::{self, MAX_TEXT, clean_line},
@@ -274,19 +274,6 @@ pub(super) fn refused(model: &mut Model, command: CommandId, error: &ClientError
     commands
 }
 
-pub(super) fn pages_not_sent(model: &mut Model, error: &ClientError) -> Vec<Command> {
-    model.sending = None;
-    if let Some(open) = &mut model.open {
-        open.sending = None;
-    }
-    let text = match error.is_offline() {
-        true => i18n::t("counter.intake.pages_offline").into_owned(),
-        false => format!("{} {}", i18n::t("counter.intake.pages_not_sent"), error.sentence()),
-    };
-    model.toasts.push(Level::Wrong, text, Some(error.details()), false, model.now);
-    Vec::new()
-}
-
 pub(super) fn reprint(model: &mut Model) -> Vec<Command> {
     let open = model.open.as_ref().and_then(|open| open.view.value());
     let view = match model.screen {
@@ -387,15 +374,6 @@ pub(super) fn detach(model: &mut Model, target: PageTarget, which: usize) -> Vec
         model.undo = Some((toast, Box::new(before)));
     }
     changed(model)
-}
-
-pub(super) fn page_sent(model: &mut Model, file: FileId, attachment: &Attachment) -> Vec<Command> {
-    let form = model.form.papers.iter_mut().flat_map(|paper| &mut paper.pages);
-    let open = model.open.iter_mut().flat_map(|open| &mut open.pages);
-    for page in form.chain(open).filter(|page| page.file == file) {
-        page.sent = Some(attachment.clone());
-    }
-    Vec::new()
 }
 
 /// A form kept from before comes back, unless somebody has begun another one.

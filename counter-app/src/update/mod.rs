@@ -68,8 +68,6 @@ fn work(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Detach(target, which) => intake::detach(model, target, which),
         Event::PageRead(target, answer) => intake::page_read(model, target, answer),
         Event::PageTurned(target, old, answer) => intake::page_turned(model, target, old, answer),
-        Event::PageSent(file, attachment) => intake::page_sent(model, file, &attachment),
-        Event::PagesNotSent(error) => intake::pages_not_sent(model, &error),
         Event::Today(taken) => {
             model.today = taken;
             Vec::new()

@@ -8,7 +8,7 @@ mod prints;
 mod schema;
 mod taken;
 
-pub use outbox::{OutboxRow, Waiting};
+pub use outbox::{OutboxPage, OutboxRow, Waiting};
 pub use prints::{PrintRow, PrintState};
 pub use taken::Taken;
 

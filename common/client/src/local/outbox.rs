@@ -1,11 +1,13 @@
 //! What still has to be sent. A row is written before the first try and goes when the server has answered.
 
-use super::{Local, PrintRow, Result, Taken, drafts::DROP_DRAFT, read_id};
+use super::{Local, LocalError, PrintRow, Result, Taken, drafts::DROP_DRAFT, read_id};
 use domain::{
-    ids::{CaseId, CommandId},
+    ids::{CaseId, CommandId, FileId},
     time::Millis,
 };
+use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
+use std::path::PathBuf;
 
 /// One change on its way.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,8 +20,10 @@ pub struct OutboxRow {
     pub what: String,
     /// The route.
     pub path: String,
-    /// The JSON to be sent.
+    /// The JSON to be sent, still without its pages.
     pub body: String,
+    /// Pages that go before it and are named in it.
+    pub pages: Vec<OutboxPage>,
     /// When it was made.
     pub made_at: Millis,
     /// How often it was tried.
@@ -38,6 +42,21 @@ impl std::fmt::Debug for OutboxRow {
     }
 }
 
+/// A scanned page on its way. The file stays on this machine until the change that names it has arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxPage {
+    /// Its id: sent twice, it is one page.
+    pub file: FileId,
+    /// What the clerk calls it.
+    pub name: String,
+    /// `image/jpeg`, `image/png` or `application/pdf`.
+    pub mime: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Where in the body the server's word for it goes: a JSON pointer to a list, such as `/files`.
+    pub into: String,
+}
+
 /// How much has not arrived yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
@@ -49,6 +68,9 @@ pub struct Waiting {
 
 const PUT: &str = "INSERT INTO outbox (command, case_id, what, path, body, made_at)
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (command) DO NOTHING";
+const PUT_PAGE: &str =
+    "INSERT INTO outbox_pages (command, place, page) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const PAGES: &str = "SELECT page FROM outbox_pages WHERE command = $1 ORDER BY place";
 const NEXT: &str = "SELECT command, case_id, what, path, body, made_at, tries, last_error
     FROM outbox WHERE parked = 0 ORDER BY place LIMIT 1";
 const PARKED: &str = "SELECT command, case_id, what, path, body, made_at, tries, last_error
@@ -76,6 +98,15 @@ impl Local {
             .bind(row.made_at.0)
             .execute(&mut *tx)
             .await?;
+        for (place, page) in (0_i64..).zip(&row.pages) {
+            let page = serde_json::to_string(page).map_err(|error| bad_page(row.command, &error))?;
+            sqlx::query(PUT_PAGE)
+                .bind(row.command.to_string())
+                .bind(place)
+                .bind(page)
+                .execute(&mut *tx)
+                .await?;
+        }
         if let Some(draft) = draft {
             sqlx::query(DROP_DRAFT).bind(draft).execute(&mut *tx).await?;
         }
@@ -88,7 +119,10 @@ impl Local {
     /// # Errors
     /// [`super::LocalError`].
     pub async fn next(&self) -> Result<Option<OutboxRow>> {
-        sqlx::query(NEXT).fetch_optional(&self.pool).await?.as_ref().map(read).transpose()
+        match sqlx::query(NEXT).fetch_optional(&self.pool).await? {
+            Some(row) => self.with_pages(read(&row)?).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Everything that the server refused.
@@ -96,7 +130,20 @@ impl Local {
     /// # Errors
     /// [`super::LocalError`].
     pub async fn parked(&self) -> Result<Vec<OutboxRow>> {
-        sqlx::query(PARKED).fetch_all(&self.pool).await?.iter().map(read).collect()
+        let mut parked = Vec::new();
+        for row in sqlx::query(PARKED).fetch_all(&self.pool).await? {
+            parked.push(self.with_pages(read(&row)?).await?);
+        }
+        Ok(parked)
+    }
+
+    async fn with_pages(&self, mut row: OutboxRow) -> Result<OutboxRow> {
+        let texts: Vec<String> =
+            sqlx::query_scalar(PAGES).bind(row.command.to_string()).fetch_all(&self.pool).await?;
+        for text in texts {
+            row.pages.push(serde_json::from_str(&text).map_err(|error| bad_page(row.command, &error))?);
+        }
+        Ok(row)
     }
 
     /// The server has taken a change: it goes, and what follows from it is written in the same stroke.
@@ -168,6 +215,11 @@ impl Local {
     }
 }
 
+fn bad_page(command: CommandId, error: &serde_json::Error) -> LocalError {
+    LocalError::BadRow { table: "outbox_pages", row: command.to_string(), problem: error.to_string() }
+}
+
+/// Without its pages.
 fn read(row: &sqlx::sqlite::SqliteRow) -> Result<OutboxRow> {
     Ok(OutboxRow {
         command: read_id("outbox", row.try_get("command")?)?,
@@ -175,6 +227,7 @@ fn read(row: &sqlx::sqlite::SqliteRow) -> Result<OutboxRow> {
         what: row.try_get("what")?,
         path: row.try_get("path")?,
         body: row.try_get("body")?,
+        pages: Vec::new(),
         made_at: Millis(row.try_get("made_at")?),
         tries: u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX),
         last_error: row.try_get("last_error")?,

@@ -1,7 +1,7 @@
 //! The tables. All are made with `IF NOT EXISTS`; a later version adds its own beside them.
 
 /// Run at every opening.
-pub(super) const TABLES: [&str; 4] = [
+pub(super) const TABLES: [&str; 5] = [
     "CREATE TABLE IF NOT EXISTS outbox (
         place INTEGER PRIMARY KEY AUTOINCREMENT,
         command TEXT NOT NULL UNIQUE,
@@ -14,6 +14,12 @@ pub(super) const TABLES: [&str; 4] = [
         last_error TEXT,
         parked INTEGER NOT NULL DEFAULT 0
     ) STRICT",
+    "CREATE TABLE IF NOT EXISTS outbox_pages (
+        command TEXT NOT NULL REFERENCES outbox (command) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        page TEXT NOT NULL,
+        PRIMARY KEY (command, place)
+    ) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS prints (
         id TEXT PRIMARY KEY,
         what TEXT NOT NULL,
