@@ -19,27 +19,26 @@ pub(super) fn updates_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
             _ => tokens::INK,
         };
         paragraph(ui, &Lang::Vi.update_standing(standing), 14.5, ink);
-        match standing {
-            Standing::Ready { notes, .. } => {
-                if !notes.is_empty() {
-                    paragraph(ui, notes, 14.0, tokens::INK_2);
-                }
-                ask_ui(ui, "update.restart", out);
-            }
-            Standing::Asks { .. } => ask_ui(ui, "update.fetch", out),
+        let more = match standing {
+            Standing::Ready { notes, .. } => notes.as_str(),
+            Standing::Trouble { detail, .. } => detail.as_str(),
+            _ => "",
+        };
+        if !more.is_empty() {
+            paragraph(ui, more, 13.5, tokens::INK_2);
+        }
+        let act = match standing {
+            Standing::Ready { .. } => Some(("update.restart", Event::InstallUpdate)),
+            Standing::Asks { .. } => Some(("update.fetch", Event::InstallUpdate)),
             Standing::Installed { .. } if waits_for_restart(model) => {
-                if Button::small(t("update.restart_now")).icon(icon::ARROWS_CLOCKWISE).show(ui) {
-                    out.push(Event::RestartApp);
-                }
+                Some(("update.restart_now", Event::RestartApp))
             }
-            Standing::Trouble { detail, .. } => paragraph(ui, detail, 13.0, tokens::INK_2),
-            _ => {}
+            _ => None,
+        };
+        if let Some((key, event)) = act
+            && Button::small(t(key)).icon(icon::ARROWS_CLOCKWISE).show(ui)
+        {
+            out.push(event);
         }
     });
-}
-
-fn ask_ui(ui: &mut Ui, key: &str, out: &mut Out<'_>) {
-    if Button::small(t(key)).icon(icon::ARROWS_CLOCKWISE).show(ui) {
-        out.push(Event::InstallUpdate);
-    }
 }
