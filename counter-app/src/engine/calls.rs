@@ -83,7 +83,7 @@ impl Shared {
             Command::LetBe(print) => self.let_be(print).await,
             Command::DrawSheet(view) => self.draw_sheet(&view).await,
             Command::ListPrinters => self.list_printers().await,
-            Command::TestPage => self.test_page().await,
+            Command::TestPage(medium) => self.test_page(medium).await,
             Command::SaveSettings(settings) => self.save_settings(settings).await,
             command => self.reconsider(command).await,
         }

@@ -6,6 +6,8 @@ mod keep;
 mod pages;
 mod paper;
 mod print;
+mod printers;
+mod scanner;
 mod stream;
 
 use crate::{Command, Event, Settings, Setup};
@@ -81,6 +83,7 @@ struct Shared {
     live: Mutex<Option<AbortHandle>>,
     soft: Mutex<Vec<api::Pile>>,
     printer: Notify,
+    roll_turn: tokio::sync::Mutex<()>,
 }
 
 /// Locks a mutex; a panic elsewhere does not matter for the plain values kept here.
@@ -142,7 +145,8 @@ async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::
     let settings = keep::load_settings(&shared.setup).await;
     lock(&shared.settings).clone_from(&settings);
     shared.events.send(Event::Settings(settings));
-    tokio::spawn(print::watch(shared.clone()));
+    tokio::spawn(printers::watch(shared.clone()));
+    let scanner = scanner::listen(&shared.setup, &shared.events);
     while let Some(command) = inbox.recv().await {
         // Forms are kept in the order in which they were typed; everything else may overlap.
         match command {
@@ -154,6 +158,7 @@ async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::
             }
         }
     }
+    drop(scanner);
     shared.write_drafts().await;
 }
 
@@ -177,6 +182,7 @@ async fn open(setup: Setup, clock: ServerClock, events: Events) -> anyhow::Resul
         live: Mutex::default(),
         soft: Mutex::default(),
         printer: Notify::new(),
+        roll_turn: tokio::sync::Mutex::default(),
         setup,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Out, omni};
 use crate::{
-    Event, Model, Spot,
+    Event, Model, Spot, device_words,
     model::{Line, Screen},
 };
 use devices::DeviceState;
@@ -151,14 +151,8 @@ pub(super) fn status_ui(ui: &mut Ui, model: &Model) {
             };
             status_dot(ui, tone, &t(key));
             printer_ui(ui, model);
-            let (tone, text) = match model.devices.scanned_at {
-                Some(at) => {
-                    let time = i18n::clock(at.local());
-                    (Tone::Ok, i18n::with("counter.status.scanner", &[("time", &time)]))
-                }
-                None => (Tone::Quiet, t("counter.status.scanner_unheard").into_owned()),
-            };
-            status_dot(ui, tone, &text);
+            roll_ui(ui, model);
+            scanner_ui(ui, model);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui::line(ui, &i18n::clock(model.now.local()), Weight::Medium, 13.5, tokens::INK_2);
                 let (text, ink) = saved(model);
@@ -169,15 +163,52 @@ pub(super) fn status_ui(ui: &mut Ui, model: &Model) {
 }
 
 fn printer_ui(ui: &mut Ui, model: &Model) {
-    let name = model.settings.printer.clone().unwrap_or_default();
-    let say = |key: &str, detail: &str| i18n::with(key, &[("name", name.as_str()), ("detail", detail)]);
-    let (tone, text) = match &model.devices.printer {
-        _ if model.settings.printer.is_none() => (Tone::Quiet, say("counter.status.printer_folder", "")),
-        DeviceState::Ready => (Tone::Ok, say("counter.status.printer", "")),
-        DeviceState::Unknown => (Tone::Quiet, say("counter.status.printer_unknown", "")),
-        DeviceState::Absent => (Tone::Late, say("counter.status.printer_absent", "")),
-        DeviceState::Attention(why) => (Tone::Soon, say("counter.status.printer_wants", why)),
-        DeviceState::Broken(why) => (Tone::Late, say("counter.status.printer_wants", why)),
+    match &model.settings.printer {
+        None => status_dot(ui, Tone::Quiet, &t("counter.status.printer_folder")),
+        Some(name) => state_ui(ui, "counter.status.printer", name, &model.devices.printer),
+    }
+}
+
+fn roll_ui(ui: &mut Ui, model: &Model) {
+    if model.settings.roll_printer.is_some() {
+        state_ui(ui, "counter.status.roll", "", &model.devices.roll);
+    }
+}
+
+/// How a printer stands; `key` is the group of its words.
+fn state_ui(ui: &mut Ui, key: &str, name: &str, state: &DeviceState) {
+    let say = |word: &str, detail: &str| {
+        i18n::with(&format!("{key}_{word}"), &[("name", name), ("detail", detail)])
+    };
+    let (tone, text) = match state {
+        DeviceState::Ready => (Tone::Ok, say("ready", "")),
+        DeviceState::Unknown => (Tone::Quiet, say("unknown", "")),
+        DeviceState::Absent => (Tone::Late, say("absent", "")),
+        DeviceState::Attention(why) => (Tone::Soon, say("wants", &device_words::trouble(why))),
+        DeviceState::Broken(why) => (Tone::Late, say("wants", &device_words::trouble(why))),
+    };
+    status_dot(ui, tone, &text);
+}
+
+/// A scanner that types cannot be asked: only what it read shows that it is there. One on a serial port can.
+fn scanner_ui(ui: &mut Ui, model: &Model) {
+    let port = model.setup.scanner_port.as_deref().unwrap_or_default();
+    let (tone, text) = match (&model.devices.scanner, model.devices.scanned_at) {
+        (DeviceState::Absent, _) if !port.is_empty() => {
+            (Tone::Late, i18n::with("counter.status.scanner_absent", &[("port", port)]))
+        }
+        (DeviceState::Broken(why) | DeviceState::Attention(why), _) => {
+            let detail = device_words::trouble(why);
+            (Tone::Late, i18n::with("counter.status.scanner_wants", &[("port", port), ("detail", &detail)]))
+        }
+        (_, Some(at)) => {
+            let time = i18n::clock(at.local());
+            (Tone::Ok, i18n::with("counter.status.scanner", &[("time", &time)]))
+        }
+        (DeviceState::Ready, None) => {
+            (Tone::Ok, i18n::with("counter.status.scanner_ready", &[("port", port)]))
+        }
+        (_, None) => (Tone::Quiet, t("counter.status.scanner_unheard").into_owned()),
     };
     status_dot(ui, tone, &text);
 }
