@@ -122,6 +122,8 @@ pub enum Event {
     Settings(Settings),
     /// A form kept from before.
     Draft(String, String),
+    /// The machine slept or its clock was set: everything that is shown may be old.
+    Woke,
     /// The line went up or down.
     Line(bool),
     /// Something happened in the province.

@@ -4,8 +4,10 @@ mod bad_input;
 mod birth;
 mod crash;
 mod permit;
+mod programs;
 mod queue;
 mod rights;
+mod sleep;
 mod updates;
 
 /// Makes one test a database from an async story that takes an engine.

@@ -18,7 +18,7 @@ const CARD: &str = "014088004512||Quàng Văn Thưởng|12041988|Nam|Bản Mòng
 /// A scanner that can be plugged in and out; its port keeps its name, as udev would keep it.
 struct Scanner {
     port: PathBuf,
-    plugged: Option<(TTYPort, TTYPort)>,
+    plugged: Option<TTYPort>,
 }
 
 impl Scanner {
@@ -28,12 +28,8 @@ impl Scanner {
 
     fn plug(&mut self) {
         let (mine, theirs) = TTYPort::pair().unwrap();
-        let name = theirs.name().unwrap();
-        // The driver wants the port for itself.
-        let mut theirs = theirs;
-        theirs.set_exclusive(false).unwrap();
-        std::os::unix::fs::symlink(name, &self.port).unwrap();
-        self.plugged = Some((mine, theirs));
+        std::os::unix::fs::symlink(theirs.name().unwrap(), &self.port).unwrap();
+        self.plugged = Some(mine);
     }
 
     fn unplug(&mut self) {
@@ -42,7 +38,7 @@ impl Scanner {
     }
 
     fn sends(&mut self, bytes: &[u8]) {
-        let (mine, _) = self.plugged.as_mut().unwrap();
+        let mine = self.plugged.as_mut().unwrap();
         mine.write_all(bytes).unwrap();
         mine.flush().unwrap();
     }
@@ -129,11 +125,10 @@ fn unplugged_in_the_middle_of_a_code() {
 
 #[test]
 fn a_port_that_another_program_holds_is_in_use() {
-    let folder = tempfile::tempdir().unwrap();
-    let (_mine, theirs) = TTYPort::pair().unwrap();
+    let (_mine, mut theirs) = TTYPort::pair().unwrap();
+    theirs.set_exclusive(true).unwrap();
     let (to, heard) = mpsc::channel();
     let _serial = Serial::listen(theirs.name().unwrap(), 9_600, move |heard| drop(to.send(heard))).unwrap();
     let first = heard.recv_timeout(Duration::from_secs(10)).unwrap();
     assert_eq!(first, Heard::State(DeviceState::Broken(devices::Trouble::InUse)));
-    drop(folder);
 }

@@ -7,7 +7,10 @@ use api::{
     SearchRequest, SignIn, SignInRequest, SignOut, UnitParam, WorkRequest,
 };
 use domain::{time::Millis, unit::UnitCode};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 /// How long typing is waited for before a search.
 const TYPING: Duration = Duration::from_millis(180);
@@ -90,12 +93,21 @@ impl Shared {
     }
 
     async fn place(&self, unit: UnitCode) {
-        let answer = self.client.call::<GetPlace>(&UnitParam { unit }, &()).await;
+        let answer = self.client.call::<GetPlace>(&UnitParam { unit: unit.clone() }, &()).await;
         if let Ok(place) = &answer {
+            *lock(&self.unit) = Some(unit);
             self.clock.set(place.server_time);
             lock(&self.place_name).clone_from(&place.agency.place);
         }
         self.events.send(Event::Place(answer.map(|place| Arc::new(Desk::new(place)))));
+    }
+
+    /// After the server was out of reach: its time and its catalogue once more.
+    pub(super) async fn refresh_place(&self) {
+        let Some(unit) = lock(&self.unit).clone() else { return };
+        if self.stale.swap(false, Ordering::SeqCst) {
+            self.place(unit).await;
+        }
     }
 
     async fn today(&self, staff: domain::ids::StaffId, since: Millis) {

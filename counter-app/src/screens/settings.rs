@@ -165,6 +165,11 @@ fn text_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                 }
             }
         });
+        let drawn = (ui.ctx().zoom_factor() * 100.0).round();
+        if drawn < f32::from(model.settings.text_percent) {
+            let words = i18n::with("counter.settings.text_fitted", &[("n", &drawn.to_string())]);
+            paragraph(ui, &words, 13.5, tokens::INK_2);
+        }
     });
 }
 

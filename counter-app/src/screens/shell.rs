@@ -9,7 +9,7 @@ use devices::DeviceState;
 use domain::roles::Role;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Panel, Ui};
 use i18n::t;
-use ui::{Tone, Weight, icon, nav_item, status_dot, tokens};
+use ui::{Tone, Weight, icon, nav_item, status_dots, tokens};
 
 /// Keys that work everywhere.
 pub(super) fn shortcuts(ui: &Ui, out: &mut Out<'_>) {
@@ -142,75 +142,73 @@ pub(super) fn status_ui(ui: &mut Ui, model: &Model) {
     Panel::bottom("status").exact_size(34.0).frame(frame).show_separator_line(false).show(ui, |ui| {
         let top = ui.max_rect().top();
         ui.painter().hline(ui.clip_rect().x_range(), top + 0.5, egui::Stroke::new(1.0, tokens::LINE));
-        ui.horizontal_centered(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 26.0;
-            let (tone, key) = match model.line {
-                Line::Up => (Tone::Ok, "counter.status.server"),
-                Line::Down => (Tone::Late, "counter.status.server_down"),
-                Line::Unknown => (Tone::Quiet, "counter.status.server_unknown"),
-            };
-            status_dot(ui, tone, &t(key));
-            printer_ui(ui, model);
-            roll_ui(ui, model);
-            scanner_ui(ui, model);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui::line(ui, &i18n::clock(model.now.local()), Weight::Medium, 13.5, tokens::INK_2);
-                let (text, ink) = saved(model);
-                ui::line(ui, &text, Weight::Regular, 13.5, ink);
+            ui::line(ui, &i18n::clock(model.now.local()), Weight::Medium, 13.5, tokens::INK_2);
+            let (text, ink) = saved(model);
+            ui::line(ui, &text, Weight::Regular, 13.5, ink);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let roll = model.settings.roll_printer.as_ref().map(|_| roll(model));
+                let devices: Vec<(Tone, String)> =
+                    [server(model), printer(model)].into_iter().chain(roll).chain([scanner(model)]).collect();
+                status_dots(ui, &devices);
             });
         });
     });
 }
 
-fn printer_ui(ui: &mut Ui, model: &Model) {
+fn server(model: &Model) -> (Tone, String) {
+    let (tone, key) = match model.line {
+        Line::Up => (Tone::Ok, "counter.status.server"),
+        Line::Down => (Tone::Late, "counter.status.server_down"),
+        Line::Unknown => (Tone::Quiet, "counter.status.server_unknown"),
+    };
+    (tone, t(key).into_owned())
+}
+
+fn printer(model: &Model) -> (Tone, String) {
     match &model.settings.printer {
-        None => status_dot(ui, Tone::Quiet, &t("counter.status.printer_folder")),
-        Some(name) => state_ui(ui, "counter.status.printer", name, &model.devices.printer),
+        None => (Tone::Quiet, t("counter.status.printer_folder").into_owned()),
+        Some(name) => stands("counter.status.printer", name, &model.devices.printer),
     }
 }
 
-fn roll_ui(ui: &mut Ui, model: &Model) {
-    if model.settings.roll_printer.is_some() {
-        state_ui(ui, "counter.status.roll", "", &model.devices.roll);
-    }
+fn roll(model: &Model) -> (Tone, String) {
+    stands("counter.status.roll", "", &model.devices.roll)
 }
 
 /// How a printer stands; `key` is the group of its words.
-fn state_ui(ui: &mut Ui, key: &str, name: &str, state: &DeviceState) {
+fn stands(key: &str, name: &str, state: &DeviceState) -> (Tone, String) {
     let say = |word: &str, detail: &str| {
         i18n::with(&format!("{key}_{word}"), &[("name", name), ("detail", detail)])
     };
-    let (tone, text) = match state {
+    match state {
         DeviceState::Ready => (Tone::Ok, say("ready", "")),
         DeviceState::Unknown => (Tone::Quiet, say("unknown", "")),
         DeviceState::Absent => (Tone::Late, say("absent", "")),
         DeviceState::Attention(why) => (Tone::Soon, say("wants", &device_words::trouble(why))),
         DeviceState::Broken(why) => (Tone::Late, say("wants", &device_words::trouble(why))),
-    };
-    status_dot(ui, tone, &text);
+    }
 }
 
 /// A scanner that types cannot be asked: only what it read shows that it is there. One on a serial port can.
-fn scanner_ui(ui: &mut Ui, model: &Model) {
+fn scanner(model: &Model) -> (Tone, String) {
     let port = model.setup.scanner_port.as_deref().unwrap_or_default();
-    let (tone, text) = match (&model.devices.scanner, model.devices.scanned_at) {
-        (DeviceState::Absent, _) if !port.is_empty() => {
-            (Tone::Late, i18n::with("counter.status.scanner_absent", &[("port", port)]))
-        }
+    let say = |word: &str, detail: &str| {
+        i18n::with(&format!("counter.status.scanner_{word}"), &[("port", port), ("detail", detail)])
+    };
+    match (&model.devices.scanner, model.devices.scanned_at) {
+        (DeviceState::Absent, _) if !port.is_empty() => (Tone::Late, say("absent", "")),
         (DeviceState::Broken(why) | DeviceState::Attention(why), _) => {
-            let detail = device_words::trouble(why);
-            (Tone::Late, i18n::with("counter.status.scanner_wants", &[("port", port), ("detail", &detail)]))
+            (Tone::Late, say("wants", &device_words::trouble(why)))
         }
         (_, Some(at)) => {
             let time = i18n::clock(at.local());
             (Tone::Ok, i18n::with("counter.status.scanner", &[("time", &time)]))
         }
-        (DeviceState::Ready, None) => {
-            (Tone::Ok, i18n::with("counter.status.scanner_ready", &[("port", port)]))
-        }
+        (DeviceState::Ready, None) => (Tone::Ok, say("ready", "")),
         (_, None) => (Tone::Quiet, t("counter.status.scanner_unheard").into_owned()),
-    };
-    status_dot(ui, tone, &text);
+    }
 }
 
 fn saved(model: &Model) -> (String, egui::Color32) {

@@ -99,6 +99,7 @@ fn news(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Searched(query, answer) => lists::searched(model, &query, answer),
         Event::Live(event) => lists::live(model, &event),
         Event::Line(up) => notices::line(model, up),
+        Event::Woke => notices::woke(model),
         Event::Waiting(waiting, parked) => {
             model.waiting = waiting;
             model.parked = parked;

@@ -64,10 +64,16 @@ pub(super) fn act(model: &mut Model, act: ToastAct) -> Vec<Command> {
 pub(super) fn line(model: &mut Model, up: bool) -> Vec<Command> {
     let was = model.line;
     model.line = if up { Line::Up } else { Line::Down };
-    if up && was == Line::Down && model.actor().is_some() {
-        return lists::refresh(model, true);
+    if up && was != Line::Up && model.actor().is_some() { lists::reload(model) } else { Vec::new() }
+}
+
+/// The machine was away: nothing that is shown is sure until the server said so.
+pub(super) fn woke(model: &mut Model) -> Vec<Command> {
+    if model.actor().is_none() {
+        return Vec::new();
     }
-    Vec::new()
+    model.line = Line::Unknown;
+    lists::reload(model)
 }
 
 /// The server refused a change for good.

@@ -9,19 +9,26 @@ use tokio::{io::AsyncWriteExt as _, process::Command};
 #[derive(Clone, Debug)]
 pub struct Cups {
     queue: String,
+    server: Option<String>,
 }
 
 impl Cups {
     /// The printer with this queue name.
     #[must_use]
     pub fn new(queue: impl Into<String>) -> Self {
-        Self { queue: queue.into() }
+        Self { queue: queue.into(), server: None }
+    }
+
+    /// The printer of this name at another CUPS than this machine's own: "host" or "host:port".
+    #[must_use]
+    pub fn on_server(self, server: impl Into<String>) -> Self {
+        Self { server: Some(server.into()), ..self }
     }
 
     /// The names of all queues, the default one first; none where there is no CUPS.
     pub async fn printers() -> Vec<String> {
-        let all = lpstat(&["-e"]).await.unwrap_or_default();
-        let default = lpstat(&["-d"]).await.unwrap_or_default();
+        let all = said(program("lpstat", None).arg("-e")).await.unwrap_or_default();
+        let default = said(program("lpstat", None).arg("-d")).await.unwrap_or_default();
         let default = default.rsplit(": ").next().map(str::trim).unwrap_or_default().to_owned();
         let mut names: Vec<String> = all.lines().map(|name| name.trim().to_owned()).collect();
         names.retain(|name| !name.is_empty());
@@ -31,13 +38,11 @@ impl Cups {
 
     async fn lp(&self, title: &str, option: &str, content: &[u8]) -> Result<Job, PrintError> {
         let refused = |error: std::io::Error| PrintError::Refused(error.to_string());
-        let mut child = Command::new("lp")
+        let mut child = program("lp", self.server.as_deref())
             .args(["-d", &self.queue, "-t", title, "-o", option])
-            .env("LC_ALL", "C")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .kill_on_drop(true)
             .spawn()
             .map_err(refused)?;
         // A queue that does not exist ends `lp` before it reads: what it says is then the better reason.
@@ -46,7 +51,7 @@ impl Cups {
             None => Ok(()),
         };
         let output = child.wait_with_output().await.map_err(refused)?;
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let answer = String::from_utf8_lossy(&output.stdout).into_owned();
         if !output.status.success() {
             let why = String::from_utf8_lossy(&output.stderr).trim().to_owned();
             return Err(if why.contains("does not exist") {
@@ -57,20 +62,24 @@ impl Cups {
         }
         written.map_err(refused)?;
         // "request id is A4-12 (1 file(s))"
-        let id = said.split_whitespace().find(|word| word.starts_with(&format!("{}-", self.queue)));
-        id.map(|id| Job(id.to_owned())).ok_or(PrintError::Refused(said))
+        let id = answer.split_whitespace().find(|word| word.starts_with(&format!("{}-", self.queue)));
+        id.map(|id| Job(id.to_owned())).ok_or(PrintError::Refused(answer))
     }
 
     async fn look(&self) -> DeviceState {
-        match lpstat(&["-l", "-p", &self.queue]).await {
+        match self.lpstat(&["-l", "-p"]).await {
             None => DeviceState::Absent,
             Some(text) => read_state(&text),
         }
     }
 
+    async fn lpstat(&self, what: &[&str]) -> Option<String> {
+        said(program("lpstat", self.server.as_deref()).args(what).arg(&self.queue)).await
+    }
+
     /// Whether a job is listed; none when CUPS does not answer.
     async fn lists(&self, which: &str, job: &Job) -> Option<bool> {
-        let text = lpstat(&["-W", which, "-o", &self.queue]).await?;
+        let text = self.lpstat(&["-W", which, "-o"]).await?;
         Some(text.lines().any(|line| line.split_whitespace().next() == Some(&job.0)))
     }
 
@@ -155,9 +164,18 @@ fn alert(alerts: &str) -> Option<Trouble> {
     known.into_iter().find(|(word, _)| alerts.contains(word)).map(|(_, trouble)| trouble)
 }
 
-async fn lpstat(args: &[&str]) -> Option<String> {
-    let output =
-        Command::new("lpstat").args(args).env("LC_ALL", "C").kill_on_drop(true).output().await.ok()?;
+/// One of CUPS' programs, speaking English whatever this machine speaks.
+fn program(name: &str, server: Option<&str>) -> Command {
+    let mut command = Command::new(name);
+    command.env("LC_ALL", "C").kill_on_drop(true);
+    if let Some(server) = server {
+        command.args(["-h", server]);
+    }
+    command
+}
+
+async fn said(command: &mut Command) -> Option<String> {
+    let output = command.output().await.ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
