@@ -5,5 +5,5 @@ mod serial;
 mod wedge;
 
 pub use lines::Read;
-pub use serial::{Heard, Serial};
+pub use serial::{Heard, Serial, ports};
 pub use wedge::{Enter, Framing, Wedge};

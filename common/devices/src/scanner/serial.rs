@@ -90,7 +90,8 @@ impl<F: FnMut(Heard)> Listener<F> {
                         (self.heard)(Heard::Read(read));
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                // Some drivers of Windows go on being silent when the scanner is gone, and only admit it when asked.
+                Err(error) if error.kind() == io::ErrorKind::TimedOut && port.bytes_to_read().is_ok() => {
                     lines.silence().into_iter().for_each(|read| (self.heard)(Heard::Read(read)));
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -125,7 +126,12 @@ fn why(port: &str, error: &serialport::Error) -> DeviceState {
 }
 
 fn is_there(port: &str) -> bool {
-    let listed = serialport::available_ports().unwrap_or_default();
-    listed.iter().any(|found| found.port_name.eq_ignore_ascii_case(port))
-        || std::path::Path::new(port).exists()
+    ports().iter().any(|found| found.eq_ignore_ascii_case(port)) || std::path::Path::new(port).exists()
+}
+
+/// The serial ports of this machine, for somebody who looks for a scanner's.
+#[must_use]
+pub fn ports() -> Vec<String> {
+    let found = serialport::available_ports().unwrap_or_default();
+    found.into_iter().map(|port| port.port_name).collect()
 }
