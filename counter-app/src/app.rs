@@ -7,6 +7,7 @@ use crate::{
     peek::Peek,
     root_ui,
     scan::Watch,
+    screens::fit,
     start, update,
 };
 use domain::time::{Clock as _, MINUTE};
@@ -20,6 +21,9 @@ use std::{
     },
     time::Duration,
 };
+
+/// Less than this is not worth drawing everything anew.
+const ZOOM_STEP: f32 = 0.004;
 
 /// For tests: signs in by itself.
 pub(crate) struct AutoSignIn {
@@ -119,6 +123,11 @@ fn first_without_page(model: &Model) -> usize {
     model.form.papers.iter().position(|paper| paper.pages.is_empty()).unwrap_or(0)
 }
 
+/// A time of egui's own clock, which starts with the app and never goes back.
+fn millis(seconds: f64) -> u64 {
+    Duration::try_from_secs_f64(seconds).map_or(0, |time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         if !self.started {
@@ -134,8 +143,9 @@ impl eframe::App for App {
             self.take(event);
         }
         self.files(ctx);
-        let zoom = start::zoom(&self.model.settings);
-        if (ctx.zoom_factor() - zoom).abs() > f32::EPSILON {
+        let native = ctx.content_rect().size() * ctx.zoom_factor();
+        let zoom = fit::zoom(start::zoom(&self.model.settings), native);
+        if (ctx.zoom_factor() - zoom).abs() > ZOOM_STEP {
             ctx.set_zoom_factor(zoom);
         }
         self.pictures.follow(ctx, &self.model);
@@ -174,7 +184,7 @@ impl eframe::App for App {
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, raw: &mut RawInput) {
-        let now = u64::try_from(self.clock.now().0).unwrap_or(0);
+        let now = millis(raw.time.unwrap_or_default());
         let watched = self.watch.take(std::mem::take(&mut raw.events), now);
         raw.events = watched.pass;
         self.scanned.extend(watched.scans);

@@ -6,6 +6,7 @@ use crate::{
 };
 use api::{CaseView, IntakeRequest, Pile};
 use client::local::PrintRow;
+use documents::Medium;
 use domain::{
     case::{Attachment, HandedPaper, Turn},
     code::CaseCode,
@@ -122,7 +123,7 @@ pub enum Command {
     /// Printers of this machine.
     ListPrinters,
     /// Print a test page.
-    TestPage,
+    TestPage(Medium),
     /// Keep the settings.
     SaveSettings(Settings),
     /// Tell whoever keeps this machine up to date that somebody cannot wait.

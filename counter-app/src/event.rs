@@ -1,15 +1,16 @@
 //! Everything that can happen to the app.
 
 use crate::{
-    Settings, Spot,
-    model::{Desk, Page, PageTarget, Picture, Screen},
+    ReceiptOn, Settings, Spot,
+    model::{Desk, Page, PageTarget, Picture, Printed, Screen},
 };
 use api::{CaseView, LiveEvent, Pile, Session, WorkItem, WorkPage};
 use client::{
     Accepted, ClientError,
-    local::{OutboxRow, PrintRow, PrintState, Taken, Waiting},
+    local::{OutboxRow, PrintRow, Taken, Waiting},
 };
-use devices::DeviceState;
+use devices::{DeviceState, printer::RollAddress};
+use documents::Medium;
 use domain::{
     code::CaseCode,
     ids::{CaseId, CommandId, FileId, PrintId},
@@ -94,8 +95,12 @@ pub enum Event {
     Bell,
     /// Choose a printer.
     ChoosePrinter(Option<String>),
+    /// Choose a roll printer.
+    ChooseRoll(Option<RollAddress>),
+    /// Choose what receipts are printed on.
+    ReceiptOn(ReceiptOn),
     /// Print a test page.
-    TestPage,
+    TestPage(Medium),
     /// Choose a text size.
     TextSize(u16),
     /// Send a refused change again.
@@ -122,6 +127,8 @@ pub enum Event {
     Settings(Settings),
     /// A form kept from before.
     Draft(String, String),
+    /// The machine slept or its clock was set: everything that is shown may be old.
+    Woke,
     /// The line went up or down.
     Line(bool),
     /// Something happened in the province.
@@ -143,7 +150,7 @@ pub enum Event {
     /// The local store failed.
     Broken(String),
     /// A sheet went further.
-    Printed(PrintId, CaseId, PrintState, String),
+    Printed(Printed),
     /// The picture of a receipt.
     Sheet(CaseId, Picture),
     /// Sheets in doubt after a crash.
@@ -158,12 +165,16 @@ pub enum Event {
     Found(CaseCode, Result<Box<CaseView>, ClientError>),
     /// Cases found by words.
     Searched(String, Result<Vec<WorkItem>, ClientError>),
-    /// How the printer stands.
-    Printer(DeviceState),
+    /// How the printer of a medium stands.
+    Printer(Medium, DeviceState),
+    /// How the scanner on a serial port stands.
+    Scanner(DeviceState),
+    /// That scanner sent something that is no text.
+    TornScan,
     /// Printers of this machine.
     Printers(Vec<String>),
     /// What a test page said.
-    Tested(Result<String, String>),
+    Tested(Medium, Result<String, String>),
     /// How this machine stands with updates.
     Update(Standing),
 }

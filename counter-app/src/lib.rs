@@ -7,11 +7,13 @@
 
 mod app;
 mod command;
+mod device_words;
 mod engine;
 mod event;
 mod model;
 mod peek;
 mod pictures;
+mod receipts;
 mod scan;
 mod screens;
 mod setup;
@@ -25,6 +27,7 @@ pub use command::Command;
 pub use event::Event;
 pub use model::Model;
 pub use pictures::Pictures;
+pub use receipts::ReceiptOn;
 pub use screens::{Out, root_ui};
 pub use setup::{Args, Renderer, Settings, Setup};
 pub use spot::Spot;

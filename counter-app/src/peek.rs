@@ -1,7 +1,7 @@
 //! For unattended walkthroughs: a file that always says what the app shows, so that a driver can wait for a
 //! condition. Off unless asked for at the start. Holds no more than codes and the names of fields.
 
-use crate::{Model, Spot};
+use crate::{Model, Spot, model::LastReceipt};
 use serde::Serialize;
 use std::{collections::BTreeMap, path::Path};
 use ui::Level;
@@ -61,7 +61,7 @@ impl Peek {
                 || model.sign_in.busy
                 || open.is_some_and(|open| open.sending.is_some()),
             last_code: model.last.as_ref().map(|last| last.view.case.code.to_string()),
-            printed: model.last.as_ref().map(|last| last.printed.clone()),
+            printed: model.last.as_ref().map(LastReceipt::printed),
             pdf: model.last.as_ref().and_then(|last| last.path.clone()),
             toast: toast.map(|toast| toast.text.clone()),
             toast_level: toast.map(|toast| match toast.level {

@@ -3,14 +3,17 @@
 use devices::scanner::{Enter, Wedge};
 use domain::barcode::{self, Scan};
 use egui::{Event, Key};
+use std::collections::VecDeque;
 
 /// Watches the keyboard for scans.
 #[derive(Default)]
 pub(crate) struct Watch {
     wedge: Wedge,
     held: Vec<Event>,
-    /// The key before was a shortcut with Alt: what it would type is no text.
+    /// The event before was a shortcut with Alt: what it would type is no text.
     shortcut: bool,
+    /// What waits for the next frame.
+    later: VecDeque<Event>,
 }
 
 /// What came of a batch of keys.
@@ -25,7 +28,7 @@ pub(crate) struct Watched {
 }
 
 impl Watch {
-    /// Takes the keys of a frame at `now_ms`.
+    /// Takes the keys of a frame at `now_ms`, by a clock that only goes forward.
     pub(crate) fn take(&mut self, events: Vec<Event>, now_ms: u64) -> Watched {
         let mut out = Watched::default();
         for event in events {
@@ -34,22 +37,51 @@ impl Watch {
         if self.wedge.settle(now_ms) {
             out.pass.append(&mut self.held);
         }
-        out.again = self.wedge.is_holding();
+        self.later.extend(std::mem::take(&mut out.pass));
+        out.pass = self.next_frame();
+        out.again = self.wedge.is_holding() || !self.later.is_empty();
         out
     }
 
+    /// As much of what waits as one frame may see. Typing, and what leads elsewhere, never share a frame: the keyboard
+    /// moves at the beginning or the end of a frame, and letters would land in the wrong field or in none.
+    fn next_frame(&mut self) -> Vec<Event> {
+        let mut frame = Vec::new();
+        let mut kind = Kind::Neither;
+        while let Some(event) = self.later.pop_front() {
+            let next = Kind::of(&event);
+            if next == Kind::Neither || kind == Kind::Neither || (next == kind && next == Kind::Edits) {
+                kind = if next == Kind::Neither { kind } else { next };
+                frame.push(event);
+            } else {
+                self.later.push_front(event);
+                break;
+            }
+        }
+        frame
+    }
+
     fn one(&mut self, event: Event, now_ms: u64, out: &mut Watched) {
+        let after_shortcut = std::mem::take(&mut self.shortcut);
         if let Event::Key { pressed: true, modifiers, .. } = &event {
             self.shortcut = modifiers.alt && !modifiers.ctrl;
         }
         match &event {
-            Event::Text(_) if self.shortcut => {}
+            Event::Text(_) if after_shortcut => {}
             Event::Text(text) => {
                 text.chars().for_each(|letter| self.wedge.letter(letter, now_ms));
                 self.held.push(event);
             }
             Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none() => {
                 self.enter(event.clone(), now_ms, out);
+            }
+            Event::Key { key: Key::Backspace, pressed, modifiers, .. }
+                if modifiers.is_none() && self.wedge.is_holding() =>
+            {
+                self.held.push(event.clone());
+                if *pressed && !self.wedge.erase(now_ms) {
+                    out.pass.append(&mut self.held);
+                }
             }
             Event::Key { key, modifiers, .. }
                 if types_a_letter(*key) && !modifiers.ctrl && !modifiers.alt && !modifiers.command =>
@@ -60,6 +92,8 @@ impl Watch {
             Event::Key { pressed: true, .. }
             | Event::PointerButton { .. }
             | Event::Paste(_)
+            | Event::Copy
+            | Event::Cut
             | Event::Ime(_) => {
                 self.wedge.other();
                 out.pass.append(&mut self.held);
@@ -86,6 +120,36 @@ impl Watch {
 /// Whether it is a code that means something here; all else was typed by somebody quick.
 fn is_ours(raw: &str) -> bool {
     matches!(barcode::read(raw), Ok(Scan::Case(..) | Scan::Citizen(_))) || raw.matches('|').count() >= 3
+}
+
+/// What an event does to the field that has the keyboard.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Changes its text.
+    Edits,
+    /// May lead elsewhere, or make something of the text.
+    Acts,
+    /// Neither.
+    Neither,
+}
+
+impl Kind {
+    fn of(event: &Event) -> Self {
+        match event {
+            Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) => Self::Edits,
+            Event::Key { pressed: true, key: Key::Backspace | Key::Delete, modifiers, .. }
+                if !modifiers.alt =>
+            {
+                Self::Edits
+            }
+            Event::Key { pressed: true, key, modifiers, .. } => {
+                let plain = !modifiers.ctrl && !modifiers.alt && !modifiers.command;
+                if plain && types_a_letter(*key) { Self::Neither } else { Self::Acts }
+            }
+            Event::PointerButton { pressed: true, .. } => Self::Acts,
+            _ => Self::Neither,
+        }
+    }
 }
 
 fn types_a_letter(key: Key) -> bool {

@@ -1,7 +1,9 @@
 //! How the app was started: arguments over the configuration file over what is usual.
 
+use crate::ReceiptOn;
 use anyhow::Context as _;
 use clap::{Parser, ValueEnum};
+use devices::printer::RollAddress;
 use domain::unit::UnitCode;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -38,6 +40,15 @@ pub struct Args {
     /// Name of the A4 printer.
     #[arg(long, env = "MOTCUA_PRINTER")]
     pub printer: Option<String>,
+    /// Where the 80 mm roll printer is: "windows:NAME", "cups:NAME", "tcp:HOST:9100" or "file:FOLDER".
+    #[arg(long, env = "MOTCUA_ROLL_PRINTER")]
+    pub roll_printer: Option<RollAddress>,
+    /// Serial port of a barcode scanner, such as COM3; one that types like a keyboard needs none.
+    #[arg(long, env = "MOTCUA_SCANNER_PORT")]
+    pub scanner_port: Option<String>,
+    /// Speed of that port in bits a second, usually 9600.
+    #[arg(long, env = "MOTCUA_SCANNER_BAUD")]
+    pub scanner_baud: Option<u32>,
     /// Which way to draw.
     #[arg(long, value_enum, env = "MOTCUA_RENDERER")]
     pub renderer: Option<Renderer>,
@@ -67,6 +78,9 @@ struct File {
     counter: Option<u16>,
     print_dir: Option<PathBuf>,
     printer: Option<String>,
+    roll_printer: Option<RollAddress>,
+    scanner_port: Option<String>,
+    scanner_baud: Option<u32>,
     renderer: Option<Renderer>,
     data: Option<PathBuf>,
 }
@@ -84,6 +98,12 @@ pub struct Setup {
     pub print_dir: PathBuf,
     /// The A4 printer.
     pub printer: Option<String>,
+    /// The 80 mm roll printer.
+    pub roll_printer: Option<RollAddress>,
+    /// Serial port of a scanner.
+    pub scanner_port: Option<String>,
+    /// Speed of that port in bits a second.
+    pub scanner_baud: u32,
     /// Which way to draw.
     pub renderer: Renderer,
     /// This machine's own data.
@@ -92,19 +112,26 @@ pub struct Setup {
     pub talk: PathBuf,
 }
 
+/// The speed to which scanners are set when they leave the factory.
+const SCANNER_BAUD: u32 = 9_600;
+
 /// What the clerk chose; kept beside the local data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// The A4 printer; none for the folder only.
     pub printer: Option<String>,
+    /// The 80 mm roll printer, if there is one.
+    pub roll_printer: Option<RollAddress>,
+    /// What receipts are printed on; none for whatever this machine has.
+    pub receipt_on: Option<ReceiptOn>,
     /// Size of everything, in percent.
     pub text_percent: u16,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { printer: None, text_percent: 100 }
+        Self { printer: None, roll_printer: None, receipt_on: None, text_percent: 100 }
     }
 }
 
@@ -129,6 +156,9 @@ impl Args {
             counter: self.counter.or(file.counter),
             print_dir: self.print_dir.clone().or(file.print_dir).unwrap_or_else(|| data.join("prints")),
             printer: self.printer.clone().or(file.printer),
+            roll_printer: self.roll_printer.clone().or(file.roll_printer),
+            scanner_port: self.scanner_port.clone().or(file.scanner_port),
+            scanner_baud: self.scanner_baud.or(file.scanner_baud).unwrap_or(SCANNER_BAUD),
             renderer: self.renderer.or(file.renderer).unwrap_or_default(),
             talk: data.join("talk"),
             data,
@@ -164,5 +194,19 @@ mod tests {
         let config = dir.path().join("counter.toml");
         std::fs::write(&config, "sever = \"http://a\"\n").unwrap();
         assert!(Args { config: Some(config), ..Args::default() }.setup().is_err());
+    }
+
+    #[test]
+    fn devices_are_named_in_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = dir.path().join("counter.toml");
+        let text = "roll_printer = \"windows:Máy in biên nhận\"\nscanner_port = \"COM3\"\n";
+        std::fs::write(&config, text).unwrap();
+        let setup = Args { config: Some(config.clone()), ..Args::default() }.setup().unwrap();
+        assert_eq!(setup.roll_printer, Some(RollAddress::Windows("Máy in biên nhận".into())));
+        assert_eq!((setup.scanner_port.as_deref(), setup.scanner_baud), (Some("COM3"), 9_600));
+        std::fs::write(&config, "roll_printer = \"XP-80C\"\n").unwrap();
+        let error = Args { config: Some(config), ..Args::default() }.setup().unwrap_err();
+        assert!(format!("{error:#}").contains("tcp:"), "{error:#}");
     }
 }

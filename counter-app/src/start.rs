@@ -68,7 +68,9 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
             .with_title(i18n::t("counter.product"))
             .with_app_id("mot-cua-counter")
             .with_inner_size([1440.0, 900.0])
-            .with_min_inner_size([1024.0, 640.0])
+            // What a screen of 1366 x 768 at 150 percent has room for; below that the window shows less.
+            .with_min_inner_size([720.0, 420.0])
+            .with_maximized(true)
             .with_drag_and_drop(true),
         renderer,
         ..eframe::NativeOptions::default()

@@ -4,7 +4,7 @@
 use crate::event::Event;
 use devices::scanner::{Enter, Wedge};
 use domain::barcode::{self, Scan};
-use egui::{Event as Raw, Key, RawInput};
+use egui::{Event as Raw, ImeEvent, Key, RawInput};
 
 /// A pause longer than this begins a new line.
 const LINE_GAP_MS: u64 = 1_500;
@@ -45,7 +45,7 @@ impl Keys {
                 out.push(Event::Touched);
                 true
             }
-            Raw::Text(text) => {
+            Raw::Text(text) | Raw::Ime(ImeEvent::Commit(text)) => {
                 out.push(Event::Touched);
                 text.chars().for_each(|letter| self.letter(letter, now_ms));
                 false
@@ -59,10 +59,8 @@ impl Keys {
                 passes
             }
             Raw::Key { key: Key::Backspace, pressed: true, .. } => {
-                self.wedge.other();
-                self.release(out);
-                self.line.clear();
-                out.extend([Event::Touched, Event::Backspace]);
+                out.push(Event::Touched);
+                self.backspace(now_ms, out);
                 false
             }
             Raw::Key { key: Key::Escape, pressed: true, .. } => {
@@ -92,6 +90,17 @@ impl Keys {
         self.line.push(letter);
         self.wedge.letter(letter, now_ms);
         self.held.push(letter);
+    }
+
+    /// Within letters that are held back it takes the last of them; else it is for the field.
+    fn backspace(&mut self, now_ms: u64, out: &mut Vec<Event>) {
+        self.line.pop();
+        if self.held.pop().is_none() {
+            out.push(Event::Backspace);
+        }
+        if !self.wedge.erase(now_ms) {
+            self.release(out);
+        }
     }
 
     fn enter(&mut self, now_ms: u64, out: &mut Vec<Event>) {
@@ -142,7 +151,11 @@ mod tests {
         let mut out = Vec::new();
         for letter in text.chars() {
             time += every_seconds;
-            let event = if letter == '\n' { key(Key::Enter) } else { Raw::Text(letter.to_string()) };
+            let event = match letter {
+                '\n' => key(Key::Enter),
+                '\u{8}' => key(Key::Backspace),
+                letter => Raw::Text(letter.to_string()),
+            };
             let mut input = RawInput { time: Some(time), events: vec![event], ..RawInput::default() };
             out.extend(keys.take(&mut input, false));
             assert!(input.events.is_empty());
@@ -153,6 +166,7 @@ mod tests {
         for event in out {
             match event {
                 Event::Letter(letter) => word.push(letter),
+                Event::Backspace => drop(word.pop()),
                 Event::Scanned(code) => said.push(format!("scan {code}")),
                 Event::Enter => said.push(format!("{} enter", std::mem::take(&mut word))),
                 _ => {}
@@ -173,6 +187,30 @@ mod tests {
     fn a_person_types_letters_and_enter() {
         assert_eq!(typed("khai sinh\n", 0.2), ["khai sinh enter"]);
         assert_eq!(typed("dk", 0.2), ["dk"]);
+    }
+
+    #[test]
+    fn words_that_unikey_reshapes_come_out_in_order() {
+        for every_seconds in [0.2, 0.05, 0.004, 0.001] {
+            assert_eq!(typed("khai\u{8}\u{8}ái tu\u{8}ư\u{8}ử", every_seconds), ["khái tử"]);
+        }
+    }
+
+    #[test]
+    fn a_scan_that_unikey_reshapes_is_still_one_scan() {
+        let keys = "014088004512||Quang\u{8}\u{8}\u{8}àng Va\u{8}ăn Thuong\u{8}\u{8}\u{8}\u{8}ưởng|12041988|Nam|Hua La|25072021\n";
+        let card = "scan 014088004512||Quàng Văn Thưởng|12041988|Nam|Hua La|25072021";
+        assert_eq!(typed(keys, 0.004), [card]);
+    }
+
+    #[test]
+    fn what_an_input_method_commits_is_typed() {
+        let commit = Raw::Ime(ImeEvent::Commit("khai".into()));
+        let mut input = RawInput { time: Some(1.0), events: vec![commit], ..RawInput::default() };
+        let mut keys = Keys::default();
+        let mut out = keys.take(&mut input, false);
+        out.extend(keys.take(&mut RawInput { time: Some(2.0), ..RawInput::default() }, false));
+        assert_eq!(out.iter().filter(|event| matches!(event, Event::Letter(_))).count(), 4);
     }
 
     #[test]

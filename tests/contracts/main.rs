@@ -2,4 +2,5 @@
 
 mod api_shape;
 mod papers;
+mod printing;
 mod store;

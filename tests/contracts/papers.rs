@@ -19,7 +19,7 @@ use std::{path::Path, process::Command};
 /// Every letter that Vietnamese has, in both cases.
 const ALPHABET: &str = "ÀÁẢÃẠ ĂẰẮẲẴẶ ÂẦẤẨẪẬ ÈÉẺẼẸ ÊỀẾỂỄỆ ÌÍỈĨỊ ÒÓỎÕỌ ÔỒỐỔỖỘ ƠỜỚỞỠỢ ÙÚỦŨỤ ƯỪỨỬỮỰ ỲÝỶỸỴ Đ \
     àáảãạ ăằắẳẵặ âầấẩẫậ èéẻẽẹ êềếểễệ ìíỉĩị òóỏõọ ôồốổỗộ ơờớởỡợ ùúủũụ ưừứửữự ỳýỷỹỵ đ";
-const STATUS_URL: &str = "https://motcua.sonla.example/tra-cuu/H52.125-261123-0032?k=9f86d081884c7d65";
+pub const STATUS_URL: &str = "https://motcua.sonla.example/tra-cuu/H52.125-261123-0032?k=9f86d081884c7d65";
 
 fn procedure() -> Procedure {
     let all: Vec<Procedure> =
@@ -27,7 +27,7 @@ fn procedure() -> Procedure {
     all.into_iter().find(|procedure| procedure.code.as_str() == "1.001193").unwrap()
 }
 
-fn receipt() -> Receipt {
+pub fn receipt() -> Receipt {
     let received = Millis::from_local(jiff::civil::date(2026, 11, 23).at(8, 42, 0, 0));
     let procedure = procedure();
     let paper = |name: &str, form| HandedPaper { name: name.to_owned(), form, count: 1 };
@@ -83,13 +83,13 @@ fn receipt() -> Receipt {
     }
 }
 
-fn run(program: &str, arguments: &[&str]) -> String {
+pub fn run(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output().unwrap();
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn codes_in(picture: &Path) -> String {
+pub fn codes_in(picture: &Path) -> String {
     run("zbarimg", &["-q", "--raw", picture.to_str().unwrap()])
 }
 
@@ -139,6 +139,29 @@ fn the_roll_reads_back() {
     dots.save(&picture).unwrap();
     let codes = codes_in(&picture);
     assert!(codes.contains("H52.125-261123-0032\n") && codes.contains(STATUS_URL), "{codes}");
+}
+
+#[test]
+fn pages_for_printers_that_take_no_pdf_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    for dpi in [203, 300] {
+        let pages = receipt().pages(Medium::A4, dpi).unwrap();
+        let [page] = pages.try_into().unwrap();
+        assert_eq!(page.width(), (210.0 / 25.4 * f64::from(dpi)).round() as u32);
+        let picture = folder.path().join(format!("{dpi}.png"));
+        page.save(&picture).unwrap();
+        let codes = codes_in(&picture);
+        assert!(codes.contains("H52.125-261123-0032\n") && codes.contains(STATUS_URL), "{dpi} dpi: {codes}");
+    }
+}
+
+#[test]
+fn a_test_strip_fits_the_roll() {
+    let strip =
+        Letter { title: "TRANG IN THỬ".to_owned(), body: vec![ALPHABET.to_owned()], ..Letter::default() };
+    let dots = strip.roll().unwrap();
+    assert_eq!(dots.width(), ROLL_DOTS);
+    assert!(dots.height() < 1_500, "{} rows", dots.height());
 }
 
 #[test]

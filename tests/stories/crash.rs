@@ -1,48 +1,11 @@
 //! A server killed at any moment of an intake: what was acknowledged is there, nothing is doubled.
 
-use api::{Intake, Pile, SignIn, SignInRequest};
+use crate::programs::{Killed, ready, server};
+use api::{Intake, Pile};
 use client::Client;
 use domain::ids::CommandId;
-use std::{
-    collections::BTreeMap,
-    net::TcpListener,
-    path::Path,
-    process::{Child, Command, Stdio},
-};
+use std::{collections::BTreeMap, net::TcpListener};
 use tests::{PASSWORD, birth};
-
-struct Killed(Child);
-
-impl Drop for Killed {
-    fn drop(&mut self) {
-        let gone = self.0.kill().and_then(|()| self.0.wait());
-        assert!(gone.is_ok());
-    }
-}
-
-fn server(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(program("server"));
-    command.arg("--data").arg(data).args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
-    command
-}
-
-/// A program of this workspace, beside the test's own.
-fn program(name: &str) -> std::path::PathBuf {
-    let here = std::env::current_exe().unwrap();
-    let folder = here.ancestors().find(|folder| folder.join(name).is_file());
-    folder.unwrap_or_else(|| panic!("{name} is not built: cargo build --workspace --bins")).join(name)
-}
-
-async fn ready(client: &Client, login: &str) {
-    let request = SignInRequest { login: login.to_owned(), password: PASSWORD.to_owned() };
-    loop {
-        match client.call::<SignIn>(&(), &request).await {
-            Ok(session) => return client.set_token(Some(session.token)),
-            Err(client::ClientError::Offline { .. }) => tokio::task::yield_now().await,
-            Err(other) => panic!("{other:?}"),
-        }
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_any_moment() {

@@ -5,8 +5,10 @@ mod birth;
 mod crash;
 mod machines;
 mod permit;
+mod programs;
 mod queue;
 mod rights;
+mod sleep;
 mod updates;
 
 /// Makes one test a database from an async story that takes an engine.

@@ -44,12 +44,12 @@ pub struct Accepted {
     pub row: OutboxRow,
     /// The case now.
     pub view: Box<CaseView>,
-    /// The sheet that follows from it, if one does.
-    pub print: Option<PrintRow>,
+    /// The sheets that follow from it.
+    pub prints: Vec<PrintRow>,
 }
 
 /// What follows from an accepted change: written in the stroke that takes it from the outbox.
-pub type Follow = Arc<dyn Fn(&OutboxRow, &CaseView) -> (Option<PrintRow>, Option<Taken>) + Send + Sync>;
+pub type Follow = Arc<dyn Fn(&OutboxRow, &CaseView) -> (Vec<PrintRow>, Option<Taken>) + Send + Sync>;
 
 /// Empties the outbox.
 pub struct Sender {
@@ -120,9 +120,9 @@ impl Sender {
         };
         match answer {
             Ok(view) => {
-                let (print, taken) = (self.follow)(&row, &view);
-                self.local.accepted(row.command, print.as_ref(), taken.as_ref()).await?;
-                Ok(Some(Sent::Accepted(Box::new(Accepted { row, view: Box::new(view), print }))))
+                let (prints, taken) = (self.follow)(&row, &view);
+                self.local.accepted(row.command, &prints, taken.as_ref()).await?;
+                Ok(Some(Sent::Accepted(Box::new(Accepted { row, view: Box::new(view), prints }))))
             }
             Err(error) if error.may_work_later() || error.is_signed_out() => {
                 self.local.failed(row.command, &error.details()).await?;

@@ -191,7 +191,7 @@ fn start(
             at: Millis(0),
             seconds: 1,
         };
-        (Some(sheet(view)), Some(taken))
+        (vec![sheet(view)], Some(taken))
     });
     let sender = Sender::new(client.clone(), local.clone(), wake.clone(), follow);
     let (to, news) = mpsc::unbounded_channel();

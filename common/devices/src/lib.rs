@@ -1,9 +1,11 @@
 //! Hardware behind traits: real drivers, and a simulator for each, so that the whole product runs without any
-//! device. Nothing here knows a case or a window.
+//! device. Nothing here knows a case or a window, and nothing has words for people: what is wrong is a value.
 #![warn(missing_docs)]
 
 pub mod printer;
 pub mod scanner;
+#[cfg(windows)]
+mod windows;
 
 /// How a device stands, for the status bar; nothing is claimed that was not found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,40 +18,32 @@ pub enum DeviceState {
     /// Works.
     Ready,
     /// Works, but wants a hand: why.
-    Attention(String),
+    Attention(Trouble),
     /// Does not work: why.
-    Broken(String),
+    Broken(Trouble),
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::printer::{A4 as _, Fault, JobState, PdfFolder, Simulator};
-
-    #[tokio::test]
-    async fn a_folder_takes_every_sheet_and_overwrites_none() {
-        let dir = tempfile::tempdir().unwrap();
-        let folder = PdfFolder::new(dir.path().to_owned());
-        for _ in 0..2 {
-            let job = folder.print("H52.125-261123-0032", b"%PDF-1.7").await.unwrap();
-            assert_eq!(folder.job(&job).await, JobState::Done);
-        }
-        let mut names: Vec<String> = std::fs::read_dir(dir.path())
-            .unwrap()
-            .map(|f| f.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        assert_eq!(names, ["H52.125-261123-0032-2.pdf", "H52.125-261123-0032.pdf"]);
-    }
-
-    #[tokio::test]
-    async fn a_printer_without_paper_says_so_and_prints_nothing() {
-        let printer = Simulator::default();
-        printer.set_fault(Some(Fault::OutOfPaper));
-        let job = printer.print("a", b"%PDF").await.unwrap();
-        assert!(matches!(printer.job(&job).await, JobState::Failed(_)));
-        printer.set_fault(None);
-        assert_eq!(printer.printed().len(), 0);
-        printer.print("b", b"%PDF").await.unwrap();
-        assert_eq!(printer.printed().len(), 1);
-    }
+/// What is the matter with a device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// No paper left.
+    OutOfPaper,
+    /// Paper is stuck.
+    PaperJam,
+    /// A cover or a door is open.
+    CoverOpen,
+    /// No toner or ink left.
+    OutOfToner,
+    /// Somebody stopped its queue.
+    Paused,
+    /// Switched off, unplugged, or out of reach.
+    Offline,
+    /// It wants a hand and does not say which.
+    WantsHand,
+    /// Another program uses it.
+    InUse,
+    /// This user may not use it.
+    Forbidden,
+    /// Anything else, in the system's own words.
+    Other(String),
 }

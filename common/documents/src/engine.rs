@@ -11,7 +11,7 @@ use typst::{
     text::{Font, FontBook},
     utils::LazyHash,
 };
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 
 /// What a document is printed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,11 @@ impl Medium {
             Self::A5 => "a5",
             Self::Roll => "roll",
         }
+    }
+
+    /// For documents that are sheets: on a roll they would be unreadable.
+    pub(crate) fn sheet(self) -> Self {
+        if self == Self::Roll { Self::A5 } else { self }
     }
 }
 
@@ -134,20 +139,21 @@ pub(crate) fn pdf(document: &PagedDocument) -> Result<Vec<u8>, PaperError> {
 /// The first page as a colour picture, `width` pixels wide.
 pub(crate) fn picture(document: &PagedDocument, width: u32) -> Result<RgbaImage, PaperError> {
     let page = document.pages().first().ok_or(PaperError::NoPage)?;
-    let scale = f64::from(width) / page.frame.width().to_pt().max(1.0);
-    let options = typst_render::RenderOptions { pixel_per_pt: scale.into(), render_bleed: false };
-    let pixels = typst_render::render(page, &options);
+    let pixels = typst_render::render(page, &at(f64::from(width) / page.frame.width().to_pt().max(1.0)));
     let mut image = RgbaImage::new(pixels.width(), pixels.height());
     for (target, source) in image.pixels_mut().zip(pixels.pixels()) {
-        let colour = source.demultiply();
-        let over_white = |channel: u8| {
-            let alpha = u32::from(colour.alpha());
-            u8::try_from((u32::from(channel) * alpha + 255 * (255 - alpha)) / 255).unwrap_or(255)
-        };
-        *target =
-            Rgba([over_white(colour.red()), over_white(colour.green()), over_white(colour.blue()), 255]);
+        let [red, green, blue] = over_white([source.red(), source.green(), source.blue()], source.alpha());
+        *target = Rgba([red, green, blue, 255]);
     }
     Ok(image)
+}
+
+/// Points of the typesetter to the inch.
+const POINTS: f64 = 72.0;
+
+/// Every page in greys, at `dpi` dots to the inch; for printers that take no PDF.
+pub(crate) fn pages(document: &PagedDocument, dpi: u32) -> Vec<GrayImage> {
+    document.pages().iter().map(|page| greys(page, f64::from(dpi) / POINTS)).collect()
 }
 
 /// Below this lightness a dot is burnt.
@@ -155,12 +161,30 @@ const BLACK_BELOW: u8 = 150;
 
 /// The first page in pure black and white, one pixel a dot of the roll.
 pub(crate) fn dots(document: &PagedDocument) -> Result<GrayImage, PaperError> {
-    let picture = picture(document, ROLL_DOTS)?;
-    let mut dots = GrayImage::new(picture.width(), picture.height());
-    for (target, source) in dots.pixels_mut().zip(picture.pixels()) {
-        let [red, green, blue, _] = source.0;
-        let light = (u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114) / 1000;
-        *target = Luma([if light < u32::from(BLACK_BELOW) { 0 } else { 255 }]);
+    let page = document.pages().first().ok_or(PaperError::NoPage)?;
+    let mut dots = greys(page, f64::from(ROLL_DOTS) / page.frame.width().to_pt().max(1.0));
+    for Luma([light]) in dots.pixels_mut() {
+        *light = if *light < BLACK_BELOW { 0 } else { 255 };
     }
     Ok(dots)
+}
+
+fn at(pixels_a_point: f64) -> typst_render::RenderOptions {
+    typst_render::RenderOptions { pixel_per_pt: pixels_a_point.into(), render_bleed: false }
+}
+
+fn greys(page: &Page, scale: f64) -> GrayImage {
+    let pixels = typst_render::render(page, &at(scale));
+    let mut image = GrayImage::new(pixels.width(), pixels.height());
+    for (target, source) in image.pixels_mut().zip(pixels.pixels()) {
+        let [red, green, blue] =
+            over_white([source.red(), source.green(), source.blue()], source.alpha()).map(u32::from);
+        *target = Luma([u8::try_from((red * 299 + green * 587 + blue * 114) / 1000).unwrap_or(255)]);
+    }
+    image
+}
+
+/// A colour as it looks on white paper; it comes multiplied by how much of it covers the paper.
+fn over_white(ink: [u8; 3], covers: u8) -> [u8; 3] {
+    ink.map(|ink| ink.saturating_add(255 - covers))
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{case::Case, time::Millis};
 use i18n::{Lang, t, with};
-use image::RgbaImage;
+use image::{GrayImage, RgbaImage};
 use typst::foundations::{Array, IntoValue as _};
 
 const TEMPLATE: &str = include_str!("../../../assets/typst/letter.typ");
@@ -97,7 +97,7 @@ impl Letter {
     /// # Errors
     /// [`PaperError`] when the template fails; never because of what a person typed.
     pub fn pdf(&self, medium: Medium) -> Result<Vec<u8>, PaperError> {
-        engine::pdf(&engine::compile(TEMPLATE, self.inputs(medium))?)
+        engine::pdf(&engine::compile(TEMPLATE, self.inputs(medium.sheet()))?)
     }
 
     /// Its first page as the screen shows it, `width` pixels wide.
@@ -105,12 +105,26 @@ impl Letter {
     /// # Errors
     /// As [`Letter::pdf`].
     pub fn preview(&self, medium: Medium, width: u32) -> Result<RgbaImage, PaperError> {
-        engine::picture(&engine::compile(TEMPLATE, self.inputs(medium))?, width)
+        engine::picture(&engine::compile(TEMPLATE, self.inputs(medium.sheet()))?, width)
+    }
+
+    /// Every page of the sheet in greys, at `dpi` dots to the inch, for printers that take no PDF.
+    ///
+    /// # Errors
+    /// As [`Letter::pdf`].
+    pub fn pages(&self, medium: Medium, dpi: u32) -> Result<Vec<GrayImage>, PaperError> {
+        Ok(engine::pages(&engine::compile(TEMPLATE, self.inputs(medium.sheet()))?, dpi))
+    }
+
+    /// It as the dots of an 80 mm roll, without the head of an official paper.
+    ///
+    /// # Errors
+    /// As [`Letter::pdf`].
+    pub fn roll(&self) -> Result<GrayImage, PaperError> {
+        engine::dots(&engine::compile(TEMPLATE, self.inputs(Medium::Roll))?)
     }
 
     fn inputs(&self, medium: Medium) -> typst::foundations::Dict {
-        // Letters are sheets; on a roll they would be unreadable.
-        let medium = if medium == Medium::Roll { Medium::A5 } else { medium };
         let day = Lang::Vi.long_day(self.at.local().date());
         let mut inputs = texts(&[
             ("medium", medium.name()),

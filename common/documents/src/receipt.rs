@@ -51,6 +51,14 @@ impl Receipt {
         engine::picture(&engine::compile(TEMPLATE, self.inputs(medium)?)?, width)
     }
 
+    /// Every page of the sheet in greys, at `dpi` dots to the inch, for printers that take no PDF.
+    ///
+    /// # Errors
+    /// As [`Receipt::pdf`].
+    pub fn pages(&self, medium: Medium, dpi: u32) -> Result<Vec<GrayImage>, PaperError> {
+        Ok(engine::pages(&engine::compile(TEMPLATE, self.inputs(medium)?)?, dpi))
+    }
+
     fn inputs(&self, medium: Medium) -> Result<Dict, PaperError> {
         let case = &self.case;
         let vi = Lang::Vi;

@@ -38,7 +38,7 @@ pub use omnibox::{Omnibox, omnibox};
 pub use page::{card, inset, page, section, title};
 pub use pill::{Tone, pill};
 pub use remote::Remote;
-pub use status::{spinner_line, status_dot};
+pub use status::{spinner_line, status_dots};
 pub use text::{Line, line, paragraph};
 pub use theme::install;
 pub use timeline::{Moment, Stage, timeline};

@@ -7,7 +7,10 @@ use api::{
     SearchRequest, SignIn, SignInRequest, SignOut, UnitParam, WorkRequest,
 };
 use domain::{case::Turn, time::Millis, unit::UnitCode};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 /// How long typing is waited for before a search.
 const TYPING: Duration = Duration::from_millis(180);
@@ -86,7 +89,7 @@ impl Shared {
             Command::LetBe(print) => self.let_be(print).await,
             Command::DrawSheet(view) => self.draw_sheet(&view).await,
             Command::ListPrinters => self.list_printers().await,
-            Command::TestPage => self.test_page().await,
+            Command::TestPage(medium) => self.test_page(medium).await,
             Command::SaveSettings(settings) => self.save_settings(settings).await,
             Command::AskUpdate => self.ask_update(),
             Command::CameUp => self.came_up(),
@@ -95,12 +98,21 @@ impl Shared {
     }
 
     async fn place(&self, unit: UnitCode) {
-        let answer = self.client.call::<GetPlace>(&UnitParam { unit }, &()).await;
+        let answer = self.client.call::<GetPlace>(&UnitParam { unit: unit.clone() }, &()).await;
         if let Ok(place) = &answer {
+            *lock(&self.unit) = Some(unit);
             self.clock.set(place.server_time);
             lock(&self.place_name).clone_from(&place.agency.place);
         }
         self.events.send(Event::Place(answer.map(|place| Arc::new(Desk::new(place)))));
+    }
+
+    /// After the server was out of reach: its time and its catalogue once more.
+    pub(super) async fn refresh_place(&self) {
+        let Some(unit) = lock(&self.unit).clone() else { return };
+        if self.stale.swap(false, Ordering::SeqCst) {
+            self.place(unit).await;
+        }
     }
 
     async fn today(&self, staff: domain::ids::StaffId, since: Millis) {

@@ -1,12 +1,13 @@
 //! Changes on their way: kept first, then sent by the one sender; and this machine's settings.
 
 use super::{Shared, lock};
-use crate::{Command, Event, Settings, Setup, model::Page};
+use crate::{Command, Event, Settings, Setup, model::Page, receipts::journal_name};
 use api::{CaseParam, Endpoint as _, Intake, IntakeRequest, MakeTurn, TurnRequest};
 use client::{
     Sender, Sent,
     local::{LocalError, OutboxPage, OutboxRow, PrintRow, PrintState, Taken},
 };
+use documents::Medium;
 use domain::{
     case::Turn,
     ids::{CaseId, CommandId, PrintId, StaffId},
@@ -39,10 +40,10 @@ impl Shared {
         self.tell_waiting().await;
     }
 
-    /// What follows from an accepted intake: a receipt to be printed, and a line in the clerk's day.
-    fn follows(&self, row: &OutboxRow, view: &api::CaseView) -> (Option<PrintRow>, Option<Taken>) {
+    /// What follows from an accepted intake: its receipt on each medium to be printed, and a line in the clerk's day.
+    fn follows(&self, row: &OutboxRow, view: &api::CaseView) -> (Vec<PrintRow>, Option<Taken>) {
         if row.what != "intake" {
-            return (None, None);
+            return (Vec::new(), None);
         }
         let now = self.clock.now();
         let began = lock(&self.began).remove(&row.case).unwrap_or(row.made_at);
@@ -55,7 +56,8 @@ impl Shared {
             at: view.case.received_at,
             seconds,
         });
-        (Some(receipt_row(view, 0, now)), taken)
+        let media = lock(&self.settings).media();
+        (media.iter().map(|medium| receipt_row(view, *medium, 0, now)).collect(), taken)
     }
 
     async fn listen(self: Arc<Self>, mut news: mpsc::UnboundedReceiver<Sent>) {
@@ -183,12 +185,17 @@ fn on_their_way(pages: Vec<Page>, into: &str) -> Vec<OutboxPage> {
     pages.into_iter().map(|page| page.on_its_way(into)).collect()
 }
 
-/// The journal's line for a receipt.
-pub(super) fn receipt_row(view: &api::CaseView, copy: u32, now: domain::time::Millis) -> PrintRow {
+/// The journal's line for a receipt on one medium.
+pub(super) fn receipt_row(
+    view: &api::CaseView,
+    medium: Medium,
+    copy: u32,
+    now: domain::time::Millis,
+) -> PrintRow {
     let content = serde_json::to_vec(&view.case).unwrap_or_default();
     PrintRow {
         id: PrintId::new(),
-        what: "receipt".to_owned(),
+        what: journal_name(medium).to_owned(),
         case: view.case.id,
         code: view.case.code.clone(),
         content_hash: client::sha256_hex(&content),
@@ -226,6 +233,9 @@ pub(super) async fn load_settings(setup: &Setup) -> Settings {
     let mut settings: Settings = kept.and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or_default();
     if setup.printer.is_some() {
         settings.printer.clone_from(&setup.printer);
+    }
+    if setup.roll_printer.is_some() {
+        settings.roll_printer.clone_from(&setup.roll_printer);
     }
     settings
 }

@@ -1,47 +1,37 @@
 //! The engine: a thread with its own runtime that carries out commands and sends events.
 
 mod calls;
+mod clock;
 mod drafts;
 mod keep;
 mod pages;
 mod paper;
 mod print;
+mod printers;
+mod scanner;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod updates;
+mod wake;
+
+pub(crate) use clock::ServerClock;
 
 use crate::{Command, Event, Settings, Setup};
-use client::{Client, SystemClock, local::Local, update::Talk};
+use client::{Client, local::Local, update::Talk};
 use domain::{
     ids::{CaseId, StaffId},
-    time::{Clock, Millis},
+    time::Millis,
+    unit::UnitCode,
 };
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicI64, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
 };
 use tokio::{
     sync::{Notify, mpsc},
     task::AbortHandle,
 };
-
-/// The server's time: the machine's clock and how far it is off.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ServerClock(Arc<AtomicI64>);
-
-impl ServerClock {
-    fn set(&self, server: Millis) {
-        self.0.store(server.0 - SystemClock.now().0, Ordering::Relaxed);
-    }
-}
-
-impl Clock for ServerClock {
-    fn now(&self) -> Millis {
-        SystemClock.now().plus(self.0.load(Ordering::Relaxed))
-    }
-}
 
 /// Where events go; each wakes the window.
 #[derive(Clone)]
@@ -76,6 +66,10 @@ struct Shared {
     staff: Mutex<Option<StaffId>>,
     began: Mutex<HashMap<CaseId, Millis>>,
     place_name: Mutex<String>,
+    /// Whose place was loaded.
+    unit: Mutex<Option<UnitCode>>,
+    /// The server was out of reach since: its time and its catalogue may be others now.
+    stale: AtomicBool,
     drafts: drafts::Drafts,
     running: AtomicBool,
     search: Mutex<Option<AbortHandle>>,
@@ -83,6 +77,7 @@ struct Shared {
     soft: Mutex<Vec<api::Pile>>,
     printer: Notify,
     talk: Option<Talk>,
+    roll_turn: tokio::sync::Mutex<()>,
 }
 
 /// Locks a mutex; a panic elsewhere does not matter for the plain values kept here.
@@ -144,10 +139,12 @@ async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::
     let settings = keep::load_settings(&shared.setup).await;
     lock(&shared.settings).clone_from(&settings);
     shared.events.send(Event::Settings(settings));
-    tokio::spawn(print::watch(shared.clone()));
+    tokio::spawn(printers::watch(shared.clone()));
+    tokio::spawn(wake::watch(shared.clone()));
     if let Some(talk) = shared.talk.clone() {
         tokio::spawn(updates::watch(shared.clone(), talk));
     }
+    let scanner = scanner::listen(&shared.setup, &shared.events);
     while let Some(command) = inbox.recv().await {
         // Forms are kept in the order in which they were typed; everything else may overlap.
         match command {
@@ -159,6 +156,7 @@ async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::
             }
         }
     }
+    drop(scanner);
     shared.write_drafts().await;
 }
 
@@ -177,6 +175,8 @@ async fn open(setup: Setup, clock: ServerClock, events: Events) -> anyhow::Resul
         staff: Mutex::default(),
         began: Mutex::default(),
         place_name: Mutex::default(),
+        unit: Mutex::default(),
+        stale: AtomicBool::new(false),
         drafts: drafts::Drafts::default(),
         running: AtomicBool::new(false),
         search: Mutex::default(),
@@ -184,6 +184,7 @@ async fn open(setup: Setup, clock: ServerClock, events: Events) -> anyhow::Resul
         soft: Mutex::default(),
         printer: Notify::new(),
         talk,
+        roll_turn: tokio::sync::Mutex::default(),
         setup,
     })
 }

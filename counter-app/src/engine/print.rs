@@ -1,85 +1,107 @@
 //! Paper that agrees with the journal: intended, handed over, done; after a crash the journal says what is in doubt.
 
-use super::{Shared, keep::receipt_row, lock, paper};
-use crate::Event;
+use super::{Shared, keep::receipt_row, lock, paper, printers::Outcome};
+use crate::{Event, device_words, model::Printed, receipts::medium_of};
 use api::{CaseParam, CaseView, GetCase};
 use client::local::{PrintRow, PrintState};
-use devices::{
-    DeviceState,
-    printer::{A4, Cups, JobState, PdfFolder},
-};
+use devices::{Trouble, printer::PrintError};
+use documents::{Medium, PaperError};
 use domain::{ids::PrintId, time::Clock as _};
-use std::{sync::Arc, time::Duration};
-use tokio::{task::spawn_blocking, time::sleep};
-
-/// How often a printer is asked how a sheet goes.
-const ASK: Duration = Duration::from_secs(1);
-/// After so many questions nobody knows.
-const QUESTIONS: usize = 90;
-/// How often the printer's state is looked at.
-const WATCH: Duration = Duration::from_secs(15);
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
 impl Shared {
-    fn printer(&self) -> Option<Cups> {
-        lock(&self.settings).printer.clone().map(Cups::new)
-    }
-
     async fn moved(&self, row: &PrintRow, state: PrintState, note: String) {
         if let Err(error) = self.local.print_moved(row.id, state, &note, self.clock.now()).await {
             self.broken(&error);
         }
-        self.events.send(Event::Printed(row.id, row.case, state, note));
+        self.tell(row, state, note);
     }
 
-    /// Prints a receipt that the journal intends.
+    fn tell(&self, row: &PrintRow, state: PrintState, note: String) {
+        let printed = Printed { case: row.case, medium: medium_of(&row.what), state, note };
+        self.events.send(Event::Printed(printed));
+    }
+
+    /// Prints a receipt that the journal intends, on what it intends.
     pub(super) async fn print(&self, row: PrintRow, view: &CaseView) {
-        let (case, place, reprint) = (view.clone(), lock(&self.place_name).clone(), row.copy > 0);
-        let pdf = match spawn_blocking(move || paper::pdf(&case, &place, reprint)).await {
-            Ok(Ok(pdf)) => pdf,
-            Ok(Err(error)) => return self.moved(&row, PrintState::Failed, error).await,
-            Err(error) => return self.moved(&row, PrintState::Failed, error.to_string()).await,
+        let held = |trouble: &Trouble| self.tell(&row, PrintState::Handed, device_words::trouble(trouble));
+        let outcome = match medium_of(&row.what) {
+            Medium::Roll => self.print_roll(&row, view, held).await,
+            Medium::A4 | Medium::A5 => self.print_a4(&row, view, held).await,
         };
-        self.moved(&row, PrintState::Handed, String::new()).await;
-        let folder = PdfFolder::new(self.setup.print_dir.clone());
-        let file = match folder.print(row.code.as_str(), &pdf).await {
-            Ok(job) => job.0,
-            Err(error) => return self.moved(&row, PrintState::Failed, error.to_string()).await,
-        };
-        let (state, note) = match self.printer() {
-            None => (PrintState::Done, file),
-            Some(printer) => match printer.print(row.code.as_str(), &pdf).await {
-                Err(error) => (PrintState::Failed, error.to_string()),
-                Ok(job) => match wait(&printer, &job).await {
-                    JobState::Done => (PrintState::Done, file),
-                    JobState::Failed(why) => (PrintState::Failed, why),
-                    JobState::Printing | JobState::Unknown => (PrintState::Unknown, file),
-                },
-            },
+        let (state, note) = match outcome {
+            Ok(Outcome::Done(note)) => (PrintState::Done, note),
+            Ok(Outcome::Unknown(why)) => (PrintState::Unknown, why),
+            Ok(Outcome::Failed(why)) => (PrintState::Failed, device_words::trouble(&why)),
+            Err(error) => (PrintState::Failed, device_words::refusal(&error)),
         };
         self.moved(&row, state, note).await;
     }
 
-    /// Prints a receipt once more, marked as a reprint.
-    pub(super) async fn reprint(&self, view: &CaseView) {
-        match self.local.copies(view.case.id, "receipt").await {
-            Ok(copies) => {
-                let row = receipt_row(view, copies, self.clock.now());
-                match self.local.intend(&row).await {
-                    Ok(()) => self.print(row, view).await,
-                    Err(error) => self.broken(&error),
-                }
-            }
-            Err(error) => self.broken(&error),
+    /// The sheet is kept as a PDF in any case, and goes to the A4 printer if there is one.
+    async fn print_a4(
+        &self,
+        row: &PrintRow,
+        view: &CaseView,
+        held: impl Fn(&Trouble),
+    ) -> Result<Outcome, PrintError> {
+        let sheet = self.drawn(row, view, paper::a4).await?;
+        self.moved(row, PrintState::Handed, String::new()).await;
+        let file = self.file(&sheet).await?;
+        self.to_a4(&sheet, file, held).await
+    }
+
+    async fn print_roll(
+        &self,
+        row: &PrintRow,
+        view: &CaseView,
+        held: impl Fn(&Trouble),
+    ) -> Result<Outcome, PrintError> {
+        let dots = self.drawn(row, view, paper::roll).await?;
+        self.moved(row, PrintState::Handed, String::new()).await;
+        self.to_roll(row.code.as_str(), &dots, held).await
+    }
+
+    async fn drawn<T: Send + 'static>(
+        &self,
+        row: &PrintRow,
+        view: &CaseView,
+        draw: fn(&CaseView, &str, bool) -> Result<T, PaperError>,
+    ) -> Result<T, PrintError> {
+        let (view, place, reprint) = (view.clone(), lock(&self.place_name).clone(), row.copy > 0);
+        spawn_blocking(move || draw(&view, &place, reprint))
+            .await
+            .map_err(|error| PrintError::Page(error.to_string()))?
+            .map_err(|error| PrintError::Page(error.to_string()))
+    }
+
+    /// Prints a receipt once more, marked as a reprint, on whatever receipts are printed on now.
+    pub(super) async fn reprint(self: Arc<Self>, view: &CaseView) {
+        let media = lock(&self.settings).media();
+        for medium in media {
+            self.clone().reprint_on(*medium, view).await;
         }
     }
 
-    /// A sheet in doubt is printed again, as a reprint of its case.
-    pub(super) async fn print_again(&self, row: PrintRow) {
+    async fn reprint_on(self: Arc<Self>, medium: Medium, view: &CaseView) {
+        let mut row = receipt_row(view, medium, 1, self.clock.now());
+        match self.local.copies(view.case.id, &row.what).await {
+            Ok(copies) => row.copy = copies.max(1),
+            Err(error) => return self.broken(&error),
+        }
+        if let Err(error) = self.local.intend(&row).await {
+            return self.broken(&error);
+        }
+        let view = view.clone();
+        tokio::spawn(async move { self.print(row, &view).await });
+    }
+
+    /// A sheet in doubt is printed again on the same medium, as a reprint of its case.
+    pub(super) async fn print_again(self: Arc<Self>, row: PrintRow) {
         match self.client.call::<GetCase>(&CaseParam { case: row.case }, &()).await {
-            Ok(view) => self.reprint(&view).await,
-            Err(error) => {
-                self.events.send(Event::Printed(row.id, row.case, PrintState::Failed, error.sentence()))
-            }
+            Ok(view) => self.reprint_on(medium_of(&row.what), &view).await,
+            Err(error) => self.tell(&row, PrintState::Failed, error.sentence()),
         }
     }
 
@@ -114,64 +136,10 @@ impl Shared {
 
     pub(super) async fn draw_sheet(&self, view: &CaseView) {
         let (case, place) = (view.clone(), lock(&self.place_name).clone());
-        match spawn_blocking(move || paper::sheet(&case, &place)).await {
+        match spawn_blocking(move || paper::picture(&case, &place)).await {
             Ok(Ok(sheet)) => self.events.send(Event::Sheet(view.case.id, sheet)),
             Ok(Err(error)) => tracing::warn!(%error, "no picture of the receipt"),
             Err(error) => tracing::warn!(%error, "no picture of the receipt"),
         }
-    }
-
-    pub(super) async fn list_printers(&self) {
-        self.events.send(Event::Printers(Cups::queues().await));
-    }
-
-    pub(super) async fn test_page(&self) {
-        let answer = self.print_test().await;
-        self.events.send(Event::Tested(answer));
-    }
-
-    async fn print_test(&self) -> Result<String, String> {
-        let (place, at) = (lock(&self.place_name).clone(), self.clock.now());
-        let pdf = spawn_blocking(move || paper::test_page(place, at))
-            .await
-            .map_err(|error| error.to_string())??;
-        let title = "test-page";
-        let file = PdfFolder::new(self.setup.print_dir.clone()).print(title, &pdf).await;
-        let file = file.map_err(|error| error.to_string())?.0;
-        let Some(printer) = self.printer() else {
-            return Ok(file);
-        };
-        let job = printer.print(title, &pdf).await.map_err(|error| error.to_string())?;
-        match wait(&printer, &job).await {
-            JobState::Done => Ok(format!("{} · {file}", printer.name())),
-            JobState::Failed(why) => Err(why),
-            JobState::Printing | JobState::Unknown => Err(i18n::t("counter.print.unknown").into_owned()),
-        }
-    }
-}
-
-async fn wait(printer: &dyn A4, job: &devices::printer::Job) -> JobState {
-    for _ in 0..QUESTIONS {
-        match printer.job(job).await {
-            JobState::Printing => sleep(ASK).await,
-            settled => return settled,
-        }
-    }
-    JobState::Unknown
-}
-
-/// Looks at the printer now and then, and says when its state changes.
-pub(super) async fn watch(shared: Arc<Shared>) {
-    let mut known = None;
-    loop {
-        let state = match shared.printer() {
-            Some(printer) => printer.state().await,
-            None => DeviceState::Absent,
-        };
-        if known.as_ref() != Some(&state) {
-            shared.events.send(Event::Printer(state.clone()));
-            known = Some(state);
-        }
-        tokio::select! { () = sleep(WATCH) => {}, () = shared.printer.notified() => {} }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Shared, lock};
 use crate::Event;
 use client::Live;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 use tokio::sync::mpsc;
 
 impl Shared {
@@ -20,8 +20,12 @@ impl Shared {
                         Live::Up => {
                             shared.events.send(Event::Line(true));
                             shared.wake.notify_one();
+                            shared.refresh_place().await;
                         }
-                        Live::Down(error) if error.is_offline() => shared.events.send(Event::Line(false)),
+                        Live::Down(error) if error.is_offline() => {
+                            shared.stale.store(true, Ordering::SeqCst);
+                            shared.events.send(Event::Line(false));
+                        }
                         Live::Down(error) => tracing::debug!(%error, "no live stream"),
                         Live::Event(event) => shared.events.send(Event::Live(event)),
                     }

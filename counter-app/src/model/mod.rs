@@ -5,6 +5,7 @@ mod form;
 mod list;
 mod open;
 mod page;
+mod printing;
 mod rights;
 
 pub use desk::Desk;
@@ -12,12 +13,14 @@ pub use form::{Hit, IntakeForm, PaperTick, Promise};
 pub use list::{Group, GroupKind, List};
 pub use open::{OpenCase, Panel, ReturnForm, Supplied};
 pub use page::{Page, PageTarget, Picture};
+pub use printing::Printed;
 pub use rights::{Right, may};
 
 use crate::{Settings, Setup, Spot};
 use api::{CaseView, WorkItem};
 use client::local::{OutboxRow, PrintRow, Taken, Waiting};
 use devices::DeviceState;
+use documents::Medium;
 use domain::{
     ids::{CommandId, FileId},
     roles::{Actor, Role},
@@ -124,12 +127,16 @@ pub struct Omni {
 pub struct Devices {
     /// The A4 printer.
     pub printer: DeviceState,
+    /// The roll printer.
+    pub roll: DeviceState,
+    /// The scanner on a serial port.
+    pub scanner: DeviceState,
     /// When the scanner was last heard.
     pub scanned_at: Option<Millis>,
     /// Printers of this machine.
     pub printers: Vec<String>,
-    /// What the last test said.
-    pub test: Option<String>,
+    /// What the last test said, and of which printer.
+    pub test: Option<(Medium, String)>,
 }
 
 /// The last case taken in, with its receipt.
@@ -139,10 +146,19 @@ pub struct LastReceipt {
     pub view: Box<CaseView>,
     /// The sheet.
     pub sheet: Option<Picture>,
-    /// How its printing goes, in words.
-    pub printed: String,
+    /// How its printing goes, in words, on each medium.
+    pub printed: Vec<(Medium, String)>,
     /// Where its PDF is kept.
     pub path: Option<String>,
+}
+
+impl LastReceipt {
+    /// How its printing goes on all media, in one line.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        let words: Vec<&str> = self.printed.iter().map(|(_, words)| words.as_str()).collect();
+        words.join(" ")
+    }
 }
 
 /// Everything the app knows.
@@ -224,7 +240,11 @@ impl Model {
     /// A model at its beginning.
     #[must_use]
     pub fn new(setup: Setup, now: Millis) -> Self {
-        let settings = Settings { printer: setup.printer.clone(), ..Settings::default() };
+        let settings = Settings {
+            printer: setup.printer.clone(),
+            roll_printer: setup.roll_printer.clone(),
+            ..Settings::default()
+        };
         Self { setup, settings, now, focus: Some(Spot::Login), ..Self::default() }
     }
 

@@ -1,7 +1,8 @@
 //! The clerk's own day: what was taken in here, and figures that are true.
 
 use super::Out;
-use crate::{Event, Model};
+use crate::{Event, Model, receipts::medium_of};
+use documents::Medium;
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Sense, Ui, pos2, vec2};
 use i18n::t;
 use ui::{Button, Weight, font, icon, tokens};
@@ -98,12 +99,11 @@ fn figures_ui(ui: &mut Ui, model: &Model) {
 fn doubtful_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
     for row in &model.doubtful {
         ui::inset(ui, tokens::SOON_BG, |ui| {
-            ui::paragraph(
-                ui,
-                &i18n::with("counter.print.doubt", &[("code", row.code.as_str())]),
-                14.0,
-                tokens::INK,
-            );
+            let key = match medium_of(&row.what) {
+                Medium::Roll => "counter.print_roll.doubt",
+                Medium::A4 | Medium::A5 => "counter.print.doubt",
+            };
+            ui::paragraph(ui, &i18n::with(key, &[("code", row.code.as_str())]), 14.0, tokens::INK);
             ui.horizontal(|ui| {
                 if Button::small(t("counter.print.have_it")).show(ui) {
                     out.push(Event::Doubtful(row.id, false));

@@ -1,21 +1,26 @@
 //! Taking a case in: the day at the left, the form in the middle, the receipt at the right.
 
-use super::{Out, bottom::bottom_ui, day, papers, sheet};
+use super::{Out, bottom::bottom_ui, day, fit::column, papers, sheet};
 use crate::{Event, Model, Spot};
 use egui::{CentralPanel, Frame, Id, Key, Margin, Modifiers, Panel, ScrollArea, Stroke, Ui};
 use i18n::{Lang, t};
 use ui::{Button, Field, Tone, icon, option_row, pill, section, title, tokens};
 
 pub(super) fn intake_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
-    Panel::left("day").exact_size(300.0).resizable(false).frame(ui::page(tokens::PAPER, 16)).show(ui, |ui| {
-        day::day_ui(ui, model, out);
-    });
-    Panel::right("receipt").exact_size(372.0).resizable(false).frame(ui::page(tokens::PAPER, 16)).show(
-        ui,
-        |ui| {
+    Panel::left("day")
+        .exact_size(column(ui, 300.0))
+        .resizable(false)
+        .frame(ui::page(tokens::PAPER, 16))
+        .show(ui, |ui| {
+            day::day_ui(ui, model, out);
+        });
+    Panel::right("receipt")
+        .exact_size(column(ui, 372.0))
+        .resizable(false)
+        .frame(ui::page(tokens::PAPER, 16))
+        .show(ui, |ui| {
             sheet::sheet_ui(ui, model, out);
-        },
-    );
+        });
     let busy = model.sending.is_some();
     CentralPanel::no_frame().show(ui, |ui| {
         ui.painter().rect_filled(ui.max_rect(), 0.0, tokens::GROUND);

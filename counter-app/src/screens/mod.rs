@@ -4,6 +4,7 @@ mod bottom;
 mod case;
 mod cases;
 mod day;
+pub(crate) mod fit;
 mod intake;
 mod list;
 mod omni;

@@ -4,6 +4,7 @@ use super::{
     Out,
     bottom::Act,
     case::{pane_ui, written_ui},
+    fit::column,
     list::list_ui,
     pages::pages_ui,
     side::side_ui,
@@ -39,40 +40,46 @@ pub(super) fn returns_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
 }
 
 fn left_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
-    Panel::left("list").exact_size(430.0).resizable(false).frame(ui::page(tokens::PAPER, 0)).show(ui, |ui| {
-        Frame::new().inner_margin(Margin { left: 16, right: 16, top: 14, bottom: 12 }).show(ui, |ui| {
-            title(ui, &t("counter.returns.title"));
-            ui.add_space(4.0);
-            let (label, hint) = (t("counter.returns.code"), t("counter.returns.code_hint"));
-            let field = Field::new(Spot::ReturnCode.id(), &label, &model.return_code)
-                .hint(&hint)
-                .icon(icon::BARCODE)
-                .error(model.return_error.as_deref());
-            out.field(ui, Spot::ReturnCode, field);
-        });
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let half = ui.available_height() / 2.0;
-        for (pile, key) in [(Pile::Returns, "counter.group.ready"), (Pile::Waiting, "counter.group.waits")] {
-            let Some(list) = model.list(pile) else { continue };
-            let room = if pile == Pile::Returns { half } else { ui.available_height() };
-            ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
-                ui.set_min_height(room);
-                group_heading(ui, &i18n::with(key, &[("n", &list.count())]), Tone::Teal);
-                if list.loaded && list.rows.is_empty() {
-                    let none = if pile == Pile::Returns {
-                        "counter.returns.none"
-                    } else {
-                        "counter.returns.none_waits"
-                    };
-                    Frame::new()
-                        .inner_margin(16)
-                        .show(ui, |ui| ui::paragraph(ui, &t(none), 14.0, tokens::INK_2));
-                } else {
-                    list_ui(ui, model, out, pile, list);
-                }
+    Panel::left("list")
+        .exact_size(column(ui, 430.0))
+        .resizable(false)
+        .frame(ui::page(tokens::PAPER, 0))
+        .show(ui, |ui| {
+            Frame::new().inner_margin(Margin { left: 16, right: 16, top: 14, bottom: 12 }).show(ui, |ui| {
+                title(ui, &t("counter.returns.title"));
+                ui.add_space(4.0);
+                let (label, hint) = (t("counter.returns.code"), t("counter.returns.code_hint"));
+                let field = Field::new(Spot::ReturnCode.id(), &label, &model.return_code)
+                    .hint(&hint)
+                    .icon(icon::BARCODE)
+                    .error(model.return_error.as_deref());
+                out.field(ui, Spot::ReturnCode, field);
             });
-        }
-    });
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let half = ui.available_height() / 2.0;
+            for (pile, key) in
+                [(Pile::Returns, "counter.group.ready"), (Pile::Waiting, "counter.group.waits")]
+            {
+                let Some(list) = model.list(pile) else { continue };
+                let room = if pile == Pile::Returns { half } else { ui.available_height() };
+                ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
+                    ui.set_min_height(room);
+                    group_heading(ui, &i18n::with(key, &[("n", &list.count())]), Tone::Teal);
+                    if list.loaded && list.rows.is_empty() {
+                        let none = if pile == Pile::Returns {
+                            "counter.returns.none"
+                        } else {
+                            "counter.returns.none_waits"
+                        };
+                        Frame::new()
+                            .inner_margin(16)
+                            .show(ui, |ui| ui::paragraph(ui, &t(none), 14.0, tokens::INK_2));
+                    } else {
+                        list_ui(ui, model, out, pile, list);
+                    }
+                });
+            }
+        });
 }
 
 fn hand_ui(ui: &mut Ui, model: &Model, open: &OpenCase, view: &CaseView, out: &mut Out<'_>) {

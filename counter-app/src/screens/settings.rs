@@ -1,7 +1,9 @@
 //! This machine: server, printer, scanner, size of text, and what the server refused.
 
 use super::{Out, updates};
-use crate::{Event, Model};
+use crate::{Event, Model, ReceiptOn};
+use devices::printer::RollAddress;
+use documents::Medium;
 use egui::{CentralPanel, Frame, Margin, ScrollArea, Ui};
 use i18n::t;
 use ui::{Button, Line, Tone, Weight, icon, key_value, line, paragraph, pill, section, title, tokens};
@@ -18,6 +20,7 @@ pub(super) fn settings_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                 machine_ui(ui, model);
                 updates::updates_ui(ui, model, out);
                 printer_ui(ui, model, out);
+                roll_ui(ui, model, out);
                 scanner_ui(ui, model);
                 text_ui(ui, model, out);
             });
@@ -47,29 +50,95 @@ fn machine_ui(ui: &mut Ui, model: &Model) {
 fn printer_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
     section(ui, &t("counter.settings.printer"));
     ui::card(ui, |ui| {
-        let chosen = &model.settings.printer;
         let folder = t("counter.settings.folder_only");
         let names = std::iter::once(None).chain(model.devices.printers.iter().map(Some));
         for name in names {
             let label = name.map_or(&*folder, String::as_str);
-            ui.horizontal(|ui| {
-                let here = chosen.as_ref() == name;
-                if here {
-                    pill(ui, Tone::Teal, Some(icon::CHECK), &t("counter.settings.in_use"));
-                } else if Button::small(i18n::with("counter.settings.use", &[("name", label)])).show(ui) {
-                    out.push(Event::ChoosePrinter(name.cloned()));
-                }
-                line(ui, label, if here { Weight::Semi } else { Weight::Regular }, 15.0, tokens::INK);
-            });
+            if choice_ui(ui, label, model.settings.printer.as_ref() == name) {
+                out.push(Event::ChoosePrinter(name.cloned()));
+            }
         }
-        ui.horizontal(|ui| {
-            if Button::small(t("counter.settings.test")).icon(icon::PRINTER).show(ui) {
-                out.push(Event::TestPage);
+        test_ui(ui, model, out, Medium::A4);
+    });
+}
+
+/// The roll printer: one of this machine, or the one that the configuration names.
+fn roll_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
+    section(ui, &t("counter.settings.roll"));
+    ui::card(ui, |ui| {
+        let chosen = &model.settings.roll_printer;
+        let none = t("counter.settings.roll_none");
+        let installed: Vec<RollAddress> =
+            model.devices.printers.iter().map(|name| RollAddress::installed(name.clone())).collect();
+        let elsewhere = chosen.iter().filter(|address| !installed.contains(address));
+        for address in std::iter::once(None).chain(elsewhere.chain(&installed).map(Some)) {
+            let label = address.map_or_else(|| none.to_string(), roll_name);
+            if choice_ui(ui, &label, chosen.as_ref() == address) {
+                out.push(Event::ChooseRoll(address.cloned()));
             }
-            if let Some(said) = &model.devices.test {
-                paragraph(ui, said, 13.5, tokens::INK_2);
+        }
+        if chosen.is_some() {
+            receipt_on_ui(ui, model, out);
+            test_ui(ui, model, out, Medium::Roll);
+        }
+    });
+}
+
+/// A roll printer's address, in words.
+fn roll_name(address: &RollAddress) -> String {
+    match address {
+        RollAddress::Windows(name) | RollAddress::Cups(name) => {
+            i18n::with("counter.settings.roll_installed", &[("name", name)])
+        }
+        RollAddress::Tcp { .. } => {
+            i18n::with("counter.settings.roll_network", &[("name", &address.to_string())])
+        }
+        RollAddress::File(path) => {
+            i18n::with("counter.settings.roll_folder", &[("name", &path.display().to_string())])
+        }
+    }
+}
+
+fn receipt_on_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        line(ui, &t("counter.settings.receipt_on"), Weight::Regular, 14.5, tokens::INK_2);
+        for choice in ReceiptOn::ALL {
+            let label = t(&format!("counter.settings.receipt_{}", choice.name()));
+            if model.settings.receipt_on() == choice {
+                pill(ui, Tone::Teal, Some(icon::CHECK), &label);
+            } else if Button::small(label).show(ui) {
+                out.push(Event::ReceiptOn(choice));
             }
-        });
+        }
+    });
+}
+
+/// One of several printers; whether it was taken.
+fn choice_ui(ui: &mut Ui, label: &str, here: bool) -> bool {
+    ui.horizontal(|ui| {
+        let mut taken = false;
+        if here {
+            pill(ui, Tone::Teal, Some(icon::CHECK), &t("counter.settings.in_use"));
+        } else {
+            taken = Button::small(i18n::with("counter.settings.use", &[("name", label)])).show(ui);
+        }
+        line(ui, label, if here { Weight::Semi } else { Weight::Regular }, 15.0, tokens::INK);
+        taken
+    })
+    .inner
+}
+
+fn test_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, medium: Medium) {
+    ui.horizontal(|ui| {
+        let key = if medium == Medium::Roll { "counter.settings.test_roll" } else { "counter.settings.test" };
+        if Button::small(t(key)).icon(icon::PRINTER).show(ui) {
+            out.push(Event::TestPage(medium));
+        }
+        if let Some((tested, said)) = &model.devices.test
+            && *tested == medium
+        {
+            paragraph(ui, said, 13.5, tokens::INK_2);
+        }
     });
 }
 
@@ -97,6 +166,11 @@ fn text_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                 }
             }
         });
+        let drawn = (ui.ctx().zoom_factor() * 100.0).round();
+        if drawn < f32::from(model.settings.text_percent) {
+            let words = i18n::with("counter.settings.text_fitted", &[("n", &drawn.to_string())]);
+            paragraph(ui, &words, 13.5, tokens::INK_2);
+        }
     });
 }
 

@@ -58,7 +58,9 @@ fn last_ui(ui: &mut Ui, last: &crate::model::LastReceipt, out: &mut Out<'_>) {
     ui::inset(ui, tokens::GROUND, |ui| {
         let case = &last.view.case;
         ui::line(ui, case.code.as_str(), Weight::Bold, 17.0, tokens::TEAL);
-        ui::paragraph(ui, &last.printed, 14.0, tokens::INK_2);
+        for (_, words) in &last.printed {
+            ui::paragraph(ui, words, 14.0, tokens::INK_2);
+        }
         if let Some(path) = &last.path {
             ui::line(ui, path, Weight::Regular, 12.5, tokens::INK_2);
         }

@@ -2,14 +2,14 @@
 
 use super::{Out, omni};
 use crate::{
-    Event, Model, Spot,
+    Event, Model, Spot, device_words,
     model::{Line, Screen},
 };
 use devices::DeviceState;
 use domain::roles::Role;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Panel, Ui};
 use i18n::t;
-use ui::{Tone, Weight, icon, nav_item, status_dot, tokens};
+use ui::{Tone, Weight, icon, nav_item, status_dots, tokens};
 
 /// Keys that work everywhere.
 pub(super) fn shortcuts(ui: &Ui, out: &mut Out<'_>) {
@@ -142,44 +142,73 @@ pub(super) fn status_ui(ui: &mut Ui, model: &Model) {
     Panel::bottom("status").exact_size(34.0).frame(frame).show_separator_line(false).show(ui, |ui| {
         let top = ui.max_rect().top();
         ui.painter().hline(ui.clip_rect().x_range(), top + 0.5, egui::Stroke::new(1.0, tokens::LINE));
-        ui.horizontal_centered(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 26.0;
-            let (tone, key) = match model.line {
-                Line::Up => (Tone::Ok, "counter.status.server"),
-                Line::Down => (Tone::Late, "counter.status.server_down"),
-                Line::Unknown => (Tone::Quiet, "counter.status.server_unknown"),
-            };
-            status_dot(ui, tone, &t(key));
-            printer_ui(ui, model);
-            let (tone, text) = match model.devices.scanned_at {
-                Some(at) => {
-                    let time = i18n::clock(at.local());
-                    (Tone::Ok, i18n::with("counter.status.scanner", &[("time", &time)]))
-                }
-                None => (Tone::Quiet, t("counter.status.scanner_unheard").into_owned()),
-            };
-            status_dot(ui, tone, &text);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui::line(ui, &i18n::clock(model.now.local()), Weight::Medium, 13.5, tokens::INK_2);
-                let (text, ink) = saved(model);
-                ui::line(ui, &text, Weight::Regular, 13.5, ink);
+            ui::line(ui, &i18n::clock(model.now.local()), Weight::Medium, 13.5, tokens::INK_2);
+            let (text, ink) = saved(model);
+            ui::line(ui, &text, Weight::Regular, 13.5, ink);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let roll = model.settings.roll_printer.as_ref().map(|_| roll(model));
+                let devices: Vec<(Tone, String)> =
+                    [server(model), printer(model)].into_iter().chain(roll).chain([scanner(model)]).collect();
+                status_dots(ui, &devices);
             });
         });
     });
 }
 
-fn printer_ui(ui: &mut Ui, model: &Model) {
-    let name = model.settings.printer.clone().unwrap_or_default();
-    let say = |key: &str, detail: &str| i18n::with(key, &[("name", name.as_str()), ("detail", detail)]);
-    let (tone, text) = match &model.devices.printer {
-        _ if model.settings.printer.is_none() => (Tone::Quiet, say("counter.status.printer_folder", "")),
-        DeviceState::Ready => (Tone::Ok, say("counter.status.printer", "")),
-        DeviceState::Unknown => (Tone::Quiet, say("counter.status.printer_unknown", "")),
-        DeviceState::Absent => (Tone::Late, say("counter.status.printer_absent", "")),
-        DeviceState::Attention(why) => (Tone::Soon, say("counter.status.printer_wants", why)),
-        DeviceState::Broken(why) => (Tone::Late, say("counter.status.printer_wants", why)),
+fn server(model: &Model) -> (Tone, String) {
+    let (tone, key) = match model.line {
+        Line::Up => (Tone::Ok, "counter.status.server"),
+        Line::Down => (Tone::Late, "counter.status.server_down"),
+        Line::Unknown => (Tone::Quiet, "counter.status.server_unknown"),
     };
-    status_dot(ui, tone, &text);
+    (tone, t(key).into_owned())
+}
+
+fn printer(model: &Model) -> (Tone, String) {
+    match &model.settings.printer {
+        None => (Tone::Quiet, t("counter.status.printer_folder").into_owned()),
+        Some(name) => stands("counter.status.printer", name, &model.devices.printer),
+    }
+}
+
+fn roll(model: &Model) -> (Tone, String) {
+    stands("counter.status.roll", "", &model.devices.roll)
+}
+
+/// How a printer stands; `key` is the group of its words.
+fn stands(key: &str, name: &str, state: &DeviceState) -> (Tone, String) {
+    let say = |word: &str, detail: &str| {
+        i18n::with(&format!("{key}_{word}"), &[("name", name), ("detail", detail)])
+    };
+    match state {
+        DeviceState::Ready => (Tone::Ok, say("ready", "")),
+        DeviceState::Unknown => (Tone::Quiet, say("unknown", "")),
+        DeviceState::Absent => (Tone::Late, say("absent", "")),
+        DeviceState::Attention(why) => (Tone::Soon, say("wants", &device_words::trouble(why))),
+        DeviceState::Broken(why) => (Tone::Late, say("wants", &device_words::trouble(why))),
+    }
+}
+
+/// A scanner that types cannot be asked: only what it read shows that it is there. One on a serial port can.
+fn scanner(model: &Model) -> (Tone, String) {
+    let port = model.setup.scanner_port.as_deref().unwrap_or_default();
+    let say = |word: &str, detail: &str| {
+        i18n::with(&format!("counter.status.scanner_{word}"), &[("port", port), ("detail", detail)])
+    };
+    match (&model.devices.scanner, model.devices.scanned_at) {
+        (DeviceState::Absent, _) if !port.is_empty() => (Tone::Late, say("absent", "")),
+        (DeviceState::Broken(why) | DeviceState::Attention(why), _) => {
+            (Tone::Late, say("wants", &device_words::trouble(why)))
+        }
+        (_, Some(at)) => {
+            let time = i18n::clock(at.local());
+            (Tone::Ok, i18n::with("counter.status.scanner", &[("time", &time)]))
+        }
+        (DeviceState::Ready, None) => (Tone::Ok, say("ready", "")),
+        (_, None) => (Tone::Quiet, t("counter.status.scanner_unheard").into_owned()),
+    }
 }
 
 fn saved(model: &Model) -> (String, egui::Color32) {

@@ -1,15 +1,17 @@
 //! The right column of a case: its way, why it is due then, and whether its history is intact.
 
-use super::Out;
+use super::{Out, fit::column};
 use crate::{Event, Model};
 use egui::{Panel, ScrollArea, Ui};
 use i18n::{Lang, t};
 use ui::{Button, Cut, Tone, Weight, icon, icon_font, line, paragraph, section, timeline, tokens};
 
 pub(super) fn side_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
-    Panel::right("side").exact_size(330.0).resizable(false).frame(ui::page(tokens::PAPER, 18)).show(
-        ui,
-        |ui| {
+    Panel::right("side")
+        .exact_size(column(ui, 330.0))
+        .resizable(false)
+        .frame(ui::page(tokens::PAPER, 18))
+        .show(ui, |ui| {
             let Some(open) = &model.open else {
                 return;
             };
@@ -54,6 +56,5 @@ pub(super) fn side_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                     out.push(Event::Reprint);
                 }
             });
-        },
-    );
+        });
 }

@@ -177,6 +177,25 @@ fn settings_choose_printer_and_text_size() {
 }
 
 #[test]
+fn settings_choose_a_roll_printer_and_what_receipts_are_printed_on() {
+    let mut model = signed_in("H52.125", Role::Clerk);
+    update(&mut model, Event::Printers(vec!["Máy in biên nhận".into()]));
+    update(&mut model, Event::Go(Screen::Settings));
+    let mut app = app(model);
+    app.run();
+    app.get_by_label("Dùng Máy in biên nhận (cuộn)").click();
+    app.run();
+    let installed = devices::printer::RollAddress::installed("Máy in biên nhận");
+    assert_eq!(app.state().settings.roll_printer, Some(installed));
+    assert_eq!(app.state().settings.receipt_on(), crate::ReceiptOn::Roll);
+    app.get_by_label("Cả hai").click();
+    app.run();
+    assert_eq!(app.state().settings.receipt_on(), crate::ReceiptOn::Both);
+    app.get_by_label("In thử cuộn");
+    app.get_by_label("Máy in cuộn: đang kiểm tra");
+}
+
+#[test]
 fn ctrl_k_leads_to_the_omnibox_and_escape_back() {
     let mut app = app(signed_in("H52.125", Role::Clerk));
     app.run();

@@ -4,6 +4,7 @@ use super::{
     Out,
     bottom::Act,
     case::{pane_ui, writing_ui},
+    fit::column,
     list::{item_ui, list_ui},
     side::side_ui,
 };
@@ -31,9 +32,11 @@ pub(super) fn work_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
 
 /// The list of cases on my desks.
 pub(super) fn left_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, heading: &str, with_waits: bool) {
-    egui::Panel::left("list").exact_size(430.0).resizable(false).frame(ui::page(tokens::PAPER, 0)).show(
-        ui,
-        |ui| {
+    egui::Panel::left("list")
+        .exact_size(column(ui, 430.0))
+        .resizable(false)
+        .frame(ui::page(tokens::PAPER, 0))
+        .show(ui, |ui| {
             Frame::new().inner_margin(Margin::symmetric(16, 14)).show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = 10.0;
@@ -63,8 +66,7 @@ pub(super) fn left_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>, heading: &s
                     item_ui(ui, model, out, item);
                 }
             }
-        },
-    );
+        });
 }
 
 fn acts(model: &Model) -> Vec<Act<'static>> {

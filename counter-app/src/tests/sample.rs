@@ -221,7 +221,7 @@ pub(crate) fn accepted(command: CommandId, what: &str, view: &CaseView) -> Event
         tries: 0,
         last_error: None,
     };
-    Event::Accepted(Box::new(Accepted { row, view: Box::new(view.clone()), print: None }))
+    Event::Accepted(Box::new(Accepted { row, view: Box::new(view.clone()), prints: Vec::new() }))
 }
 
 /// Puts a case into view on a screen.

@@ -4,9 +4,11 @@ use super::{case, notices, words};
 use crate::{
     Command, Model, Spot,
     model::{Hit, IntakeForm, LastReceipt, Page, PageTarget, PaperTick, Picture, Promise},
+    receipts::medium_of,
 };
 use api::IntakeRequest;
-use client::{Accepted, ClientError};
+use client::{Accepted, ClientError, local::PrintState};
+use documents::Medium;
 use domain::{
     barcode,
     case::{Channel, HandedPaper},
@@ -245,17 +247,23 @@ pub(super) fn accepted(model: &mut Model, accepted: Accepted) -> Vec<Command> {
     model.last = Some(LastReceipt {
         view: accepted.view.clone(),
         sheet: None,
-        printed: i18n::t("counter.print.handed").into_owned(),
+        printed: accepted.prints.iter().map(|row| handed(&row.what)).collect(),
         path: None,
     });
     commands.push(Command::DrawSheet(accepted.view.clone()));
-    if let Some(print) = accepted.print {
-        commands.push(Command::Print(print, accepted.view));
+    for print in accepted.prints {
+        commands.push(Command::Print(print, accepted.view.clone()));
     }
     if let Some(actor) = model.actor() {
         commands.push(Command::LoadToday(actor.staff, super::session::midnight(model.now)));
     }
     commands
+}
+
+/// What is said of a receipt that is on its way to a printer.
+fn handed(what: &str) -> (Medium, String) {
+    let medium = medium_of(what);
+    (medium, notices::print_words(medium, PrintState::Intended, ""))
 }
 
 /// The server refused the form: it stays, with the error at its field.

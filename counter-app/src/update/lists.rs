@@ -42,6 +42,14 @@ pub(super) fn refresh(model: &mut Model, soft: bool) -> Vec<Command> {
     commands
 }
 
+/// Fetches everything that is shown again: lists, and the case in view unless a change of it is on its way.
+pub(super) fn reload(model: &mut Model) -> Vec<Command> {
+    let mut commands = refresh(model, true);
+    let open = model.open.as_ref().filter(|open| open.sending.is_none());
+    commands.extend(open.map(|open| Command::LoadCase(open.id)));
+    commands
+}
+
 pub(super) fn near_end(model: &mut Model, pile: Pile) -> Vec<Command> {
     match model.list_mut(pile) {
         Some(list) if !list.loading && list.next.is_some() => {

@@ -15,6 +15,7 @@ mod updates;
 mod words;
 
 use crate::{Command, Event, Model, Spot, model::Screen};
+use documents::Medium;
 
 pub(crate) use returns::needs_authorisation;
 pub(crate) use session::at_start;
@@ -73,7 +74,7 @@ fn work(model: &mut Model, event: Event) -> Vec<Command> {
             Vec::new()
         }
         Event::Sheet(case, picture) => intake::sheet(model, case, picture),
-        Event::Printed(_, case, state, note) => notices::printed(model, case, state, note),
+        Event::Printed(printed) => notices::printed(model, printed),
         Event::OpenCase(id) => case::open(model, id),
         Event::Case(id, answer) => case::arrived(model, id, answer),
         Event::Found(code, answer) => case::found(model, &code, answer),
@@ -98,6 +99,7 @@ fn news(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Searched(query, answer) => lists::searched(model, &query, answer),
         Event::Live(event) => lists::live(model, &event),
         Event::Line(up) => notices::line(model, up),
+        Event::Woke => notices::woke(model),
         Event::Waiting(waiting, parked) => {
             model.waiting = waiting;
             model.parked = parked;
@@ -126,7 +128,8 @@ fn machine(model: &mut Model, event: Event) -> Vec<Command> {
     match event {
         Event::Settings(settings) => {
             let printer = model.setup.printer.clone().or(settings.printer.clone());
-            model.settings = crate::Settings { printer, ..settings };
+            let roll_printer = model.setup.roll_printer.clone().or(settings.roll_printer.clone());
+            model.settings = crate::Settings { printer, roll_printer, ..settings };
             Vec::new()
         }
         Event::ChoosePrinter(printer) => {
@@ -140,20 +143,41 @@ fn machine(model: &mut Model, event: Event) -> Vec<Command> {
             model.settings.text_percent = percent;
             vec![Command::SaveSettings(model.settings.clone())]
         }
-        Event::TestPage => {
-            model.devices.test = None;
-            vec![Command::TestPage]
+        Event::ChooseRoll(printer) => {
+            model.settings.roll_printer = printer;
+            vec![Command::SaveSettings(model.settings.clone())]
         }
-        Event::Tested(answer) => {
+        Event::ReceiptOn(receipt_on) => {
+            model.settings.receipt_on = Some(receipt_on);
+            vec![Command::SaveSettings(model.settings.clone())]
+        }
+        Event::TestPage(medium) => {
+            model.devices.test = None;
+            vec![Command::TestPage(medium)]
+        }
+        Event::Tested(medium, answer) => {
             let say = |key: &str, detail: &str| i18n::with(key, &[("detail", detail)]);
-            model.devices.test = Some(match answer {
+            let said = match answer {
                 Ok(detail) => say("counter.settings.test_ok", &detail),
                 Err(detail) => say("counter.settings.test_failed", &detail),
-            });
+            };
+            model.devices.test = Some((medium, said));
             Vec::new()
         }
-        Event::Printer(state) => {
+        Event::Printer(Medium::Roll, state) => {
+            model.devices.roll = state;
+            Vec::new()
+        }
+        Event::Printer(Medium::A4 | Medium::A5, state) => {
             model.devices.printer = state;
+            Vec::new()
+        }
+        Event::Scanner(state) => {
+            model.devices.scanner = state;
+            Vec::new()
+        }
+        Event::TornScan => {
+            notices::say(model, ui::Level::Wrong, "counter.scan.torn");
             Vec::new()
         }
         Event::Printers(names) => {

@@ -1,8 +1,12 @@
 //! Notices, the line, the clock, and what became of changes and sheets.
 
 use super::{case, intake, lists, session};
-use crate::{Command, Model, model::Line};
+use crate::{
+    Command, Model,
+    model::{Line, Printed},
+};
 use client::{ClientError, local::PrintState};
+use documents::Medium;
 use domain::{
     ids::{CaseId, CommandId, PrintId},
     time::{MINUTE, Millis},
@@ -60,10 +64,16 @@ pub(super) fn act(model: &mut Model, act: ToastAct) -> Vec<Command> {
 pub(super) fn line(model: &mut Model, up: bool) -> Vec<Command> {
     let was = model.line;
     model.line = if up { Line::Up } else { Line::Down };
-    if up && was == Line::Down && model.actor().is_some() {
-        return lists::refresh(model, true);
+    if up && was != Line::Up && model.actor().is_some() { lists::reload(model) } else { Vec::new() }
+}
+
+/// The machine was away: nothing that is shown is sure until the server said so.
+pub(super) fn woke(model: &mut Model) -> Vec<Command> {
+    if model.actor().is_none() {
+        return Vec::new();
     }
-    Vec::new()
+    model.line = Line::Unknown;
+    lists::reload(model)
 }
 
 /// The server refused a change for good.
@@ -109,24 +119,42 @@ pub(super) fn broken(model: &mut Model, detail: String) -> Vec<Command> {
 }
 
 /// How a sheet goes.
-pub(super) fn printed(model: &mut Model, id: CaseId, state: PrintState, note: String) -> Vec<Command> {
-    let key = match state {
-        PrintState::Intended | PrintState::Handed => "counter.print.handed",
-        PrintState::Done => "counter.print.done",
-        PrintState::Unknown => "counter.print.unknown",
-        PrintState::Failed => "counter.print.failed",
-    };
-    let words = i18n::t(key).into_owned();
-    if let Some(last) = model.last.as_mut().filter(|last| last.view.case.id == id) {
-        last.printed.clone_from(&words);
+pub(super) fn printed(model: &mut Model, printed: Printed) -> Vec<Command> {
+    let Printed { case, medium, state, note } = printed;
+    let words = print_words(medium, state, &note);
+    if let Some(last) = model.last.as_mut().filter(|last| last.view.case.id == case) {
+        last.printed.retain(|(known, _)| *known != medium);
+        last.printed.push((medium, words.clone()));
+        last.printed.sort_by_key(|(medium, _)| *medium == Medium::Roll);
         if state == PrintState::Done && !note.is_empty() {
             last.path = Some(note.clone());
         }
     }
-    if matches!(state, PrintState::Failed | PrintState::Unknown) {
-        model.toasts.push(Level::Wrong, words, Some(note), false, model.now);
+    match state {
+        PrintState::Failed | PrintState::Unknown => {
+            let detail = (!note.is_empty()).then_some(note);
+            model.toasts.push(Level::Wrong, words, detail, false, model.now);
+        }
+        // It waits for a hand.
+        PrintState::Handed if !note.is_empty() => {
+            model.toasts.push(Level::Note, words, None, false, model.now);
+        }
+        PrintState::Intended | PrintState::Handed | PrintState::Done => {}
     }
     Vec::new()
+}
+
+/// How a receipt goes on a medium, in words; `note` is what the printer waits for, if it waits.
+pub(super) fn print_words(medium: Medium, state: PrintState, note: &str) -> String {
+    let state = match state {
+        PrintState::Handed if !note.is_empty() => "held",
+        PrintState::Intended | PrintState::Handed => "handed",
+        PrintState::Done => "done",
+        PrintState::Unknown => "unknown",
+        PrintState::Failed => "failed",
+    };
+    let group = if medium == Medium::Roll { "counter.print_roll" } else { "counter.print" };
+    i18n::with(&format!("{group}.{state}"), &[("detail", note)])
 }
 
 pub(super) fn doubtful(model: &mut Model, id: PrintId, again: bool) -> Vec<Command> {

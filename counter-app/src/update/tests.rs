@@ -3,11 +3,12 @@
 use super::update;
 use crate::{
     Command, Event, Model, Spot,
-    model::{GroupKind, List, Screen},
+    model::{GroupKind, Line, List, Printed, Screen},
     tests::sample::{self, CARD, accepted, after, received, row, sealed, show, signed_in, the_turn},
 };
 use api::{LiveEvent, Pile, Problem, WorkPage};
-use client::ClientError;
+use client::{ClientError, local::PrintState};
+use documents::Medium;
 use domain::{case::Turn, ids::StaffId, roles::Role};
 
 fn typed(model: &mut Model, spot: Spot, text: &str) -> Vec<Command> {
@@ -379,4 +380,62 @@ fn the_omnibox_opens_a_code_and_searches_words() {
     assert!(model.open.is_some());
     typed(&mut model, Spot::Omni, "h52.125-261123-0032");
     assert!(matches!(update(&mut model, Event::Entered(Spot::Omni))[..], [Command::FindCase(_)]));
+}
+
+#[test]
+fn a_receipt_on_two_media_is_followed_on_each() {
+    let mut model = filled();
+    update(&mut model, Event::Accept);
+    let view = received(0);
+    model.form.case = view.case.id;
+    let Event::Accepted(mut answer) = accepted(model.sending.unwrap(), "intake", &view) else { panic!() };
+    let line = |what: &str| client::local::PrintRow {
+        id: domain::ids::PrintId::new(),
+        what: what.into(),
+        case: view.case.id,
+        code: view.case.code.clone(),
+        content_hash: String::new(),
+        state: PrintState::Intended,
+        copy: 0,
+        made_at: sample::now(),
+        changed_at: sample::now(),
+        note: String::new(),
+    };
+    answer.prints = vec![line("receipt_roll"), line("receipt")];
+    let commands = update(&mut model, Event::Accepted(answer));
+    assert_eq!(commands.iter().filter(|command| matches!(command, Command::Print(..))).count(), 2);
+
+    let mut goes = |medium, state, note: &str| {
+        let printed = Printed { case: view.case.id, medium, state, note: note.into() };
+        update(&mut model, Event::Printed(printed));
+        model.last.as_ref().unwrap().printed()
+    };
+    assert_eq!(goes(Medium::A4, PrintState::Done, "/a.pdf"), "Biên nhận đã in. Phiếu cuộn 80 mm đang in…");
+    let held = goes(Medium::Roll, PrintState::Handed, "hết giấy");
+    assert!(held.contains("hết giấy") && held.contains("đừng in lại"), "{held}");
+    assert_eq!(goes(Medium::Roll, PrintState::Done, ""), "Biên nhận đã in. Phiếu cuộn 80 mm đã in.");
+    assert_eq!(model.last.as_ref().unwrap().path.as_deref(), Some("/a.pdf"));
+}
+
+#[test]
+fn a_machine_that_was_away_fetches_everything_again() {
+    let mut model = signed_in("H52.125.P01", Role::Specialist);
+    show(&mut model, Screen::Work, &received(0));
+    update(&mut model, Event::Line(true));
+    let commands = update(&mut model, Event::Woke);
+    assert_eq!(model.line, Line::Unknown);
+    assert!(commands.iter().any(|command| matches!(command, Command::LoadWork { .. })));
+    assert!(commands.iter().any(|command| matches!(command, Command::LoadCase(_))));
+    // Before the network was up again nothing came of that: the line brings it.
+    assert!(!update(&mut model, Event::Line(true)).is_empty());
+    assert!(update(&mut model, Event::Line(true)).is_empty());
+}
+
+#[test]
+fn a_torn_scan_changes_nothing_and_is_said() {
+    let mut model = filled();
+    let before = model.form.person.name.clone();
+    assert!(update(&mut model, Event::TornScan).is_empty());
+    assert_eq!(model.form.person.name, before);
+    assert!(model.toasts.history().first().unwrap().text.contains("quét lại"));
 }

@@ -153,11 +153,11 @@ impl Local {
     pub async fn accepted(
         &self,
         command: CommandId,
-        print: Option<&PrintRow>,
+        prints: &[PrintRow],
         taken: Option<&Taken>,
     ) -> Result<()> {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        if let Some(print) = print {
+        for print in prints {
             super::prints::insert(&mut tx, print).await?;
         }
         if let Some(taken) = taken {

@@ -1,6 +1,6 @@
 //! A folder as a printer: every sheet is kept as a PDF file.
 
-use super::{A4, Job, JobState, PrintError, Promise};
+use super::{A4, Job, JobState, PrintError, Printer, Promise, Sheet, keep};
 use crate::DeviceState;
 use std::path::PathBuf;
 use tokio::fs;
@@ -17,34 +17,11 @@ impl PdfFolder {
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
-
-    async fn keep(&self, title: &str, pdf: &[u8]) -> Result<Job, PrintError> {
-        let failed = |error: std::io::Error| PrintError::Write(error.to_string());
-        fs::create_dir_all(&self.folder).await.map_err(failed)?;
-        let safe: String = title
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' })
-            .collect();
-        let mut path = self.folder.join(format!("{safe}.pdf"));
-        let mut count = 1;
-        while fs::try_exists(&path).await.map_err(failed)? {
-            count += 1;
-            path = self.folder.join(format!("{safe}-{count}.pdf"));
-        }
-        let unfinished = path.with_extension("part");
-        fs::write(&unfinished, pdf).await.map_err(failed)?;
-        fs::rename(&unfinished, &path).await.map_err(failed)?;
-        Ok(Job(path.display().to_string()))
-    }
 }
 
-impl A4 for PdfFolder {
+impl Printer for PdfFolder {
     fn name(&self) -> String {
         self.folder.display().to_string()
-    }
-
-    fn print<'a>(&'a self, title: &'a str, pdf: &'a [u8]) -> Promise<'a, Result<Job, PrintError>> {
-        Box::pin(self.keep(title, pdf))
     }
 
     fn job<'a>(&'a self, job: &'a Job) -> Promise<'a, JobState> {
@@ -58,5 +35,11 @@ impl A4 for PdfFolder {
 
     fn state(&self) -> Promise<'_, DeviceState> {
         Box::pin(async { DeviceState::Ready })
+    }
+}
+
+impl A4 for PdfFolder {
+    fn print<'a>(&'a self, sheet: &'a Sheet) -> Promise<'a, Result<Job, PrintError>> {
+        Box::pin(keep(&self.folder, &sheet.title, "pdf", &sheet.pdf))
     }
 }

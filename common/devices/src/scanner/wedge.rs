@@ -64,6 +64,18 @@ impl Wedge {
         self.last_ms = now_ms;
     }
 
+    /// Backspace came in the batch of `now_ms`. Programs that make Vietnamese letters while one types (UniKey, EVKey)
+    /// send it at once before the letter in its new shape, within a scan as well. True while something is
+    /// held: the key then stays with it; otherwise it is a person's.
+    pub fn erase(&mut self, now_ms: u64) -> bool {
+        if self.held.pop().is_none() {
+            return false;
+        }
+        self.count += 1;
+        self.last_ms = now_ms;
+        !self.held.is_empty()
+    }
+
     /// Whether what is held is too slow for a scanner.
     fn is_slow(&self, now_ms: u64) -> bool {
         let took = now_ms.saturating_sub(self.first_ms);
@@ -164,6 +176,31 @@ mod tests {
             keys(&mut Wedge::new(framing), "~014088004512|$", 1, 5).1,
             Enter::Scan("014088004512|".into())
         );
+    }
+
+    #[test]
+    fn a_scan_that_was_made_vietnamese_on_its_way_stays_one() {
+        let mut wedge = Wedge::default();
+        let keys =
+            "014088004512||Quang\u{8}\u{8}\u{8}àng Van\u{8}\u{8}ăn Thuong\u{8}\u{8}\u{8}\u{8}ưởng|12041988";
+        for (now, key) in (0..).step_by(3).zip(keys.chars()) {
+            if key == '\u{8}' {
+                assert!(wedge.erase(now));
+            } else {
+                wedge.letter(key, now);
+            }
+        }
+        let now = 3 * keys.chars().count() as u64;
+        assert_eq!(wedge.enter(now), Enter::Scan("014088004512||Quàng Văn Thưởng|12041988".into()));
+    }
+
+    #[test]
+    fn backspace_by_itself_is_a_persons() {
+        let mut wedge = Wedge::default();
+        assert!(!wedge.erase(0));
+        wedge.letter('a', 1);
+        assert!(!wedge.erase(2));
+        assert!(!wedge.is_holding());
     }
 
     #[test]
