@@ -29,6 +29,8 @@ const GRACE: Duration = Duration::from_secs(20);
 const FIRST_REQUEST: Duration = Duration::from_secs(30);
 /// How often other processes' actions are looked for when the database does not tell.
 const LISTEN_EVERY: Duration = Duration::from_millis(500);
+/// How long this process's own writes take from their commit to its listeners.
+const OWN_NEWS: Duration = Duration::from_millis(5);
 /// How often a catalogue that another process has changed is looked for.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How often ended sessions are swept out.
@@ -230,14 +232,19 @@ async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
         let wait = async {
             match &mut ear {
                 Some(ear) => ear.wait().await,
-                None => tokio::time::sleep(LISTEN_EVERY).await,
+                None => {
+                    tokio::time::sleep(LISTEN_EVERY).await;
+                    None
+                }
             }
         };
-        tokio::select! {
+        let told = tokio::select! {
             _ = stopped.changed() => return,
-            () = wait => {}
-        }
-        if let Err(error) = app.live.catch_up().await {
+            told = wait => told,
+        };
+        if !knows(&app, told).await
+            && let Err(error) = app.live.catch_up().await
+        {
             tracing::warn!(error = %crate::store::queue::chain(&error), "cannot hear what others wrote");
         }
         if looked.elapsed() >= LOOK_EVERY {
@@ -247,6 +254,15 @@ async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
             }
         }
     }
+}
+
+/// Whether what is told is known here already: most of it this process has written itself, and publishes just now.
+async fn knows(app: &App, told: Option<i64>) -> bool {
+    let Some(pos) = told else { return false };
+    if app.live.pos() < pos {
+        tokio::time::sleep(OWN_NEWS).await;
+    }
+    app.live.pos() >= pos
 }
 
 async fn sweep(app: App, mut stopped: watch::Receiver<bool>) {

@@ -3,7 +3,7 @@
 
 use super::StoreError;
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -12,6 +12,9 @@ use std::{str::FromStr as _, time::Duration};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
+
+/// So long after its last use a connection is believed to live.
+const TRUSTED: Duration = Duration::from_secs(2);
 
 const BEGIN_IMMEDIATE: &str = "BEGIN IMMEDIATE";
 const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -64,6 +67,17 @@ macro_rules! on {
 }
 pub(super) use on;
 
+/// Runs one statement that only reads, outside any transaction; the body is type-checked for both.
+macro_rules! once {
+    ($db:expr, |$c:ident| $body:expr) => {
+        match $db {
+            $crate::store::db::Db::Sqlite { read: $c, .. } => $body,
+            $crate::store::db::Db::Postgres($c) => $body,
+        }
+    };
+}
+pub(super) use once;
+
 /// Which engine, where a statement has to differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -95,6 +109,11 @@ impl Db {
             let pool = PgPoolOptions::new()
                 .max_connections(readers.max(2) + 4)
                 .acquire_timeout(Duration::from_secs(10))
+                // Asking a connection whether it lives costs as much as a statement; one just used lives.
+                .test_before_acquire(false)
+                .before_acquire(|connection, about| {
+                    Box::pin(async move { Ok(about.idle_for < TRUSTED || connection.ping().await.is_ok()) })
+                })
                 .connect_with(options)
                 .await?;
             return Ok(Self::Postgres(pool));
@@ -112,11 +131,14 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(60))
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(readers.max(1))
             .acquire_timeout(Duration::from_secs(30))
+            // A file does not hang up.
+            .test_before_acquire(false)
             .connect_with(options.pragma("query_only", "on"))
             .await?;
         Ok(Self::Sqlite { read, write })

@@ -35,18 +35,21 @@ impl Ear {
         Ok(Self { listener, patience })
     }
 
-    /// Waits for the next sign.
-    pub async fn wait(&mut self) {
+    /// Waits for the next sign: the place up to which somebody says that the log has grown; none when there is only
+    /// reason to look.
+    pub async fn wait(&mut self) -> Option<i64> {
         let Some(listener) = &mut self.listener else {
             tokio::time::sleep(self.patience).await;
-            return;
+            return None;
         };
         match tokio::time::timeout(self.patience, listener.recv()).await {
-            Ok(Ok(_)) | Err(_) => {}
+            Ok(Ok(told)) => told.payload().parse().ok(),
+            Err(_) => None,
             // The connection is gone; the listener makes a new one at the next call.
             Ok(Err(error)) => {
                 tracing::warn!(error = %error, "the database's bell is silent");
                 tokio::time::sleep(self.patience).await;
+                None
             }
         }
     }

@@ -4,8 +4,8 @@
 
 use super::{
     Db, StoreError,
-    db::on,
-    many::{Many, SIZES, select_many, slices},
+    db::once,
+    many::{Many, SIZES, select_many},
 };
 use domain::{case::State, code::CaseCode, time::Millis, unit::UnitCode};
 use std::collections::HashMap;
@@ -118,12 +118,14 @@ async fn serve(db: Db, mut receiver: mpsc::Receiver<Asked>) {
 type Found = HashMap<CaseCode, Result<Seen, StoreError>>;
 
 async fn read(db: &Db, codes: &[CaseCode]) -> Result<Found, StoreError> {
-    let mut tx = db.snapshot().await?;
+    let [most, ..] = SIZES;
     let mut found = HashMap::with_capacity(codes.len());
-    for (sql, codes) in slices(&FIND, codes) {
-        let rows: Vec<Row> = on!(tx, |c| {
+    for codes in codes.chunks(most) {
+        let (size, sql) = FIND.covering(codes.len());
+        let again = codes.last().into_iter().cycle().take(size - codes.len());
+        let rows: Vec<Row> = once!(db, |c| {
             let mut query = sqlx::query_as(sql);
-            for code in codes {
+            for code in codes.iter().chain(again) {
                 query = query.bind(code);
             }
             query.fetch_all(c).await

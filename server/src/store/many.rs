@@ -3,13 +3,13 @@
 
 use std::sync::LazyLock;
 
-/// The sizes, largest first. Whatever is left over goes one by one.
-pub(super) const SIZES: [usize; 3] = [32, 8, 1];
+/// The sizes, largest first: any number of rows takes few statements.
+pub(super) const SIZES: [usize; 6] = [32, 16, 8, 4, 2, 1];
 
 /// A statement in its sizes.
 pub(super) struct Many {
     name: &'static str,
-    texts: LazyLock<[String; 3]>,
+    texts: LazyLock<[String; SIZES.len()]>,
 }
 
 /// Declares an insert: `HEAD (…), (…) TAIL` with so many columns.
@@ -33,7 +33,7 @@ macro_rules! select_many {
 pub(super) use select_many;
 
 impl Many {
-    pub(super) const fn new(name: &'static str, make: fn() -> [String; 3]) -> Self {
+    pub(super) const fn new(name: &'static str, make: fn() -> [String; SIZES.len()]) -> Self {
         Self { name, texts: LazyLock::new(make) }
     }
 
@@ -44,6 +44,13 @@ impl Many {
             .into_iter()
             .find(|(size, _)| *size <= left)
             .map_or((1, ""), |(size, text)| (size, text.as_str()))
+    }
+
+    /// The smallest statement that takes `count` rows, and how many it takes: a look-up may ask for the same twice.
+    pub(super) fn covering(&'static self, count: usize) -> (usize, &'static str) {
+        let sizes = SIZES.into_iter().zip(self.texts.iter());
+        let fitting = sizes.take_while(|(size, _)| *size >= count).last();
+        fitting.map_or((1, ""), |(size, text)| (size, text.as_str()))
     }
 
     /// Every size, by name.
@@ -87,7 +94,8 @@ mod tests {
         static INSERT: Many = insert_many!("t", "INSERT INTO t (a, b) VALUES", 2, "");
         let rows: Vec<usize> = (0..42).collect();
         let sizes: Vec<usize> = slices(&INSERT, &rows).map(|(_, rows)| rows.len()).collect();
-        assert_eq!(sizes, [32, 8, 1, 1]);
+        assert_eq!(sizes, [32, 8, 2]);
+        assert_eq!([1, 2, 3, 17, 32].map(|count| INSERT.covering(count).0), [1, 2, 4, 32, 32]);
         assert_eq!(INSERT.fitting(1).1.trim(), "INSERT INTO t (a, b) VALUES ($1, $2)");
     }
 }
