@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod live;
 pub mod local;
+pub mod probe;
 mod sender;
 mod sse;
 pub mod update;

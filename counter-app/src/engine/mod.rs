@@ -8,6 +8,8 @@ mod paper;
 mod print;
 mod stream;
 
+pub(crate) use keep::load_settings;
+
 use crate::{Command, Event, Settings, Setup};
 use client::{Client, SystemClock, local::Local};
 use domain::{
@@ -139,7 +141,7 @@ async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::
             return;
         }
     };
-    let settings = keep::load_settings(&shared.setup).await;
+    let settings = load_settings(&shared.setup).await;
     lock(&shared.settings).clone_from(&settings);
     shared.events.send(Event::Settings(settings));
     tokio::spawn(print::watch(shared.clone()));
