@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 mod app;
+mod care;
 mod command;
 mod device_words;
 mod engine;
@@ -29,9 +30,9 @@ pub use model::Model;
 pub use pictures::Pictures;
 pub use receipts::ReceiptOn;
 pub use screens::{Out, root_ui};
-pub use setup::{Args, Renderer, Settings, Setup};
+pub use setup::{Args, Keys, Renderer, Settings, Setup};
 pub use spot::Spot;
-pub use start::run;
+pub use start::main;
 pub use update::update;
 
 /// Everything a test needs to play with the model.

@@ -1,8 +1,6 @@
 //! The app of counters and divisions.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-use clap::Parser as _;
-
-fn main() -> anyhow::Result<()> {
-    counter_app::run(&counter_app::Args::parse())
+fn main() -> std::process::ExitCode {
+    counter_app::main()
 }

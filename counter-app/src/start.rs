@@ -2,14 +2,19 @@
 
 use crate::{
     Args, Event, Model, Renderer, Settings, Setup,
-    app::{App, AutoSignIn},
+    app::{self, AutoSignIn},
+    care::Desk,
     engine::{Engine, Events, ServerClock},
 };
 use anyhow::Context as _;
+use clap::Parser as _;
 use domain::time::Clock as _;
+use machine::{App, config, console, logs};
 use std::{
+    io::Write as _,
     panic,
     path::Path,
+    process::ExitCode,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -17,15 +22,37 @@ use std::{
     },
 };
 
+/// Runs the program: the window, or what IT asked for.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            console::borrow();
+            error.exit()
+        }
+    };
+    if let Some(care) = args.care.clone() {
+        console::borrow();
+        return match care.run(&Desk(&args), &mut std::io::stdout()) {
+            Ok(true) => ExitCode::SUCCESS,
+            // Nowhere to write is as bad as a bad answer.
+            Ok(false) | Err(_) => ExitCode::FAILURE,
+        };
+    }
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// Runs the app until its window is closed.
-///
-/// # Errors
-/// When the configuration cannot be read, or no way to draw works on this machine.
-pub fn run(args: &Args) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("MOTCUA_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let setup = args.setup()?;
+fn run(args: &Args) -> anyhow::Result<()> {
+    let setup = config::read(&args.request())?.setup();
+    logs::start(App::Counter, &setup.log, false, &logs::To::whoever_reads(&setup.logs()));
     // Asked now: once the keeper has put another one in its place, Linux names the one that was put aside.
     let program = std::env::current_exe()?;
     let renderers: &[eframe::Renderer] = match setup.renderer {
@@ -46,6 +73,19 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     let error = last.map(|error| error.to_string()).unwrap_or_default();
     Err(anyhow::anyhow!(error)).with_context(|| i18n::t("counter.no_graphics").into_owned())
+}
+
+/// Says why there is no window: in the log, to whoever started the program, and on Windows, where nobody reads
+/// that, in a box.
+fn tell(error: &str) {
+    tracing::error!("{error}");
+    drop(writeln!(std::io::stderr(), "{error}"));
+    #[cfg(windows)]
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title(i18n::t("counter.product"))
+        .set_description(error)
+        .show();
 }
 
 /// Why the window closed.
@@ -87,7 +127,7 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         let wake = Arc::new(move || ctx.request_repaint());
         let engine = Engine::start(setup.clone(), clock.clone(), Events::new(to, wake))?;
         let model = Model::new(setup, clock.now());
-        Ok(Box::new(App::new(model, engine, inbox, clock, sign_in, test_state, asked)))
+        Ok(Box::new(app::App::new(model, engine, inbox, clock, sign_in, test_state, asked)))
     };
     // A driver that is broken in another way than by an error must not keep the next one from being tried.
     let attempt = panic::AssertUnwindSafe(|| eframe::run_native("mot-cua-counter", options, Box::new(make)));

@@ -29,19 +29,23 @@ pub struct App {
     clock: Arc<dyn Clock>,
     keys: Keys,
     seen: Seen,
+    /// Whether the window may not be closed.
+    locked: bool,
+    /// Whether IT gave the code.
+    leaving: bool,
     /// Frames until the window has the size that it is to have.
     settling: u8,
 }
 
 impl App {
-    /// A kiosk whose engine is running. `fill`: the window is to fill the screen.
+    /// A kiosk whose engine is running. `locked`: the window is to fill the screen, and only IT closes it.
     #[must_use]
     pub fn new(
         ctx: &egui::Context,
         mut model: Model,
         engine: Engine,
         clock: Arc<dyn Clock>,
-        fill: bool,
+        locked: bool,
     ) -> Self {
         ui::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -54,7 +58,9 @@ impl App {
             clock,
             keys: Keys::default(),
             seen: Seen::default(),
-            settling: if fill { SETTLING } else { 0 },
+            locked,
+            leaving: false,
+            settling: if locked { SETTLING } else { 0 },
         }
     }
 
@@ -66,7 +72,19 @@ impl App {
 
     fn take(&mut self, event: Event) {
         for command in update(&mut self.model, event) {
-            self.engine.send(command);
+            match command {
+                Command::Close => self.leaving = true,
+                other => self.engine.send(other),
+            }
+        }
+    }
+
+    /// Lets nobody out but IT.
+    fn guard(&self, ctx: &egui::Context) {
+        if self.leaving {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        } else if self.locked && ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
     }
 
@@ -109,11 +127,12 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take(Event::Tick(self.clock.now()));
         while let Some(event) = self.engine.next_event() {
             self.take(event);
         }
+        self.guard(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

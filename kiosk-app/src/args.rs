@@ -1,11 +1,20 @@
-//! How the kiosk is started.
+//! How the kiosk is started and set up.
 
-use clap::{Parser, ValueEnum};
+use crate::model::ExitCode;
+use clap::{Parser, Subcommand, ValueEnum};
 use domain::unit::UnitCode;
+use machine::{
+    App,
+    care::Care,
+    config::{self, Key, Kind, Request, Usual},
+    places::Places,
+};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Which way to draw.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub enum Renderer {
     /// Modern graphics first, OpenGL if that does not start.
     #[default]
@@ -17,51 +26,134 @@ pub enum Renderer {
 }
 
 /// Một Cửa: the kiosk in the hall.
-#[derive(Clone, Debug, Parser)]
-#[command(name = "kiosk-app", version)]
+#[derive(Clone, Debug, Default, Parser)]
+#[command(name = "kiosk-app", version, max_term_width = 110)]
 pub struct Args {
-    /// Address of the server.
-    #[arg(long, env = "MOTCUA_SERVER", default_value = "http://127.0.0.1:8080")]
-    pub server: String,
-    /// Code of the agency in whose hall the kiosk stands.
-    #[arg(long, env = "MOTCUA_SITE", default_value = "H52.125")]
-    pub site: String,
-    /// In a window instead of the whole screen.
-    #[arg(long)]
-    pub windowed: bool,
-    /// Which way to draw.
-    #[arg(long, value_enum, env = "MOTCUA_RENDERER", default_value = "auto")]
-    pub renderer: Renderer,
-    /// Seconds without a touch after which everything is forgotten.
-    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(15..=3_600))]
-    pub idle: u32,
-    /// Folder of this machine's own data.
-    #[arg(long, env = "MOTCUA_DATA")]
-    pub data: Option<PathBuf>,
+    /// The keys of the configuration, as flags.
+    #[command(flatten)]
+    pub keys: Keys,
+    /// Configuration file.
+    #[arg(long, global = true, env = "MOTCUA_CONFIG")]
+    pub config: Option<PathBuf>,
     /// For tests: a file that always says what the kiosk shows.
     #[arg(skip = std::env::var_os("MOTCUA_TEST_STATE").map(PathBuf::from))]
     pub test_state: Option<PathBuf>,
+    /// What to do instead of opening the kiosk.
+    #[command(subcommand)]
+    pub task: Option<Task>,
 }
 
-impl Args {
-    /// The agency.
-    #[must_use]
-    pub fn unit(&self) -> UnitCode {
-        UnitCode(self.site.clone())
-    }
+/// What the program can do besides being the kiosk.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Task {
+    /// Looks after the machine.
+    #[command(flatten)]
+    Care(Care),
+    /// Starts the kiosk, and starts it again when it dies.
+    Watch,
+}
 
-    /// The folder of this machine's own data.
-    #[must_use]
-    pub fn data_dir(&self) -> PathBuf {
-        self.data.clone().unwrap_or_else(usual_data)
-    }
+/// The keys of the configuration: each may stand in the file, in the environment or on the command line.
+#[derive(Clone, Debug, Default, PartialEq, clap::Args, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[command(next_help_heading = "Configuration")]
+pub struct Keys {
+    /// Address of the server.
+    #[arg(long, global = true)]
+    pub server: Option<String>,
+    /// Code of the agency in whose hall the kiosk stands.
+    #[arg(long, global = true)]
+    pub site: Option<String>,
+    /// Seconds without a touch after which everything is forgotten.
+    #[arg(long, global = true, value_parser = clap::value_parser!(u32).range(15..=3_600))]
+    pub idle: Option<u32>,
+    /// The code with which IT leaves the kiosk.
+    #[arg(long, global = true, hide = true)]
+    pub exit_code: Option<String>,
+    /// In a window instead of the whole screen, and without lock.
+    #[arg(long, global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    pub windowed: Option<bool>,
+    /// Which way to draw.
+    #[arg(long, global = true, value_enum)]
+    pub renderer: Option<Renderer>,
+    /// Folder of this machine's own data.
+    #[arg(long, global = true)]
+    pub data: Option<PathBuf>,
+    /// What is logged.
+    #[arg(long, global = true)]
+    pub log: Option<String>,
+}
+
+impl config::Settings for Keys {
+    const APP: App = App::Kiosk;
+    const KEYS: &'static [Key] = &[
+        Key::new("server", Kind::Address, Usual::Is("\"http://127.0.0.1:8080\"")),
+        Key::new("site", Kind::Unit, Usual::Is("\"H52.125\"")),
+        Key::new("idle", Kind::Number(15, 3_600), Usual::Is("60")),
+        Key::new("exit_code", Kind::Digits(6), Usual::Example("\"250900\"")).secret(),
+        Key::new("windowed", Kind::YesNo, Usual::Is("false")),
+        Key::new("renderer", Kind::Choice(&["auto", "wgpu", "glow"]), Usual::Is("\"auto\"")),
+        Key::new("data", Kind::Folder, Usual::Place(usual_data)),
+        Key::new("log", Kind::Filter, Usual::Is("\"warn,kiosk_app=info\"")),
+    ];
 }
 
 fn usual_data() -> PathBuf {
-    let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let base = named("LOCALAPPDATA").or_else(|| named("XDG_DATA_HOME"));
-    let base = base.or_else(|| named("HOME").map(|home| home.join(".local/share")));
-    base.unwrap_or_else(std::env::temp_dir).join("mot-cua-kiosk")
+    Places::here().user_data(App::Kiosk)
+}
+
+/// How the kiosk runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// Address of the server.
+    pub server: String,
+    /// The agency.
+    pub unit: UnitCode,
+    /// Seconds without a touch after which everything is forgotten.
+    pub idle: u32,
+    /// The code with which IT leaves the kiosk.
+    pub exit_code: Option<ExitCode>,
+    /// In a window instead of the whole screen.
+    pub windowed: bool,
+    /// Which way to draw.
+    pub renderer: Renderer,
+    /// This machine's own data.
+    pub data: PathBuf,
+    /// What is logged.
+    pub log: String,
+}
+
+impl Args {
+    /// Where the settings come from.
+    #[must_use]
+    pub fn request(&self) -> Request<'_, Keys> {
+        Request { file: self.config.as_deref(), flags: &self.keys, environment: &config::environment }
+    }
+}
+
+impl Keys {
+    /// The settings with what is usual for all that is not set.
+    #[must_use]
+    pub fn setup(self) -> Setup {
+        Setup {
+            server: self.server.unwrap_or_else(|| "http://127.0.0.1:8080".to_owned()),
+            unit: UnitCode(self.site.unwrap_or_else(|| "H52.125".to_owned())),
+            idle: self.idle.unwrap_or(60),
+            exit_code: self.exit_code.as_deref().and_then(ExitCode::new),
+            windowed: self.windowed.unwrap_or_default(),
+            renderer: self.renderer.unwrap_or_default(),
+            data: self.data.unwrap_or_else(usual_data),
+            log: self.log.unwrap_or_else(|| "warn,kiosk_app=info".to_owned()),
+        }
+    }
+}
+
+impl Setup {
+    /// Where the logs lie.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.data.join("logs")
+    }
 }
 
 #[cfg(test)]
@@ -69,9 +161,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn template_keys_and_settings_are_one() {
+        assert_eq!(config::proof::disagreements::<Keys>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_said_to_be_usual_holds() {
+        assert_eq!(config::usual::<Keys>().unwrap().setup(), Keys::default().setup());
+    }
+
+    #[test]
     fn a_kiosk_needs_no_arguments() {
         let args = Args::try_parse_from(["kiosk-app"]).unwrap();
-        assert_eq!((args.idle, args.windowed, args.renderer), (60, false, Renderer::Auto));
+        assert_eq!(args.keys, Keys::default());
+        let args = Args::try_parse_from(["kiosk-app", "--windowed"]).unwrap();
+        assert_eq!(args.keys.windowed, Some(true));
+    }
+
+    #[test]
+    fn the_watch_hands_its_flags_on() {
+        let given = ["kiosk-app", "--server", "http://a", "--windowed", "watch", "--idle", "90"];
+        let args = Args::try_parse_from(given).unwrap();
+        assert!(matches!(args.task, Some(Task::Watch)));
+        let handed = std::iter::once("kiosk-app".into()).chain(config::flags(&args.keys));
+        assert_eq!(Args::try_parse_from(handed).unwrap().keys, args.keys);
     }
 
     #[test]

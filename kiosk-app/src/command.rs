@@ -23,6 +23,8 @@ pub enum Command {
         /// What the receipt's QR carries to prove itself.
         check: Option<String>,
     },
+    /// Close the kiosk: IT gave the code.
+    Close,
     /// For tests: say what the kiosk shows.
     Report(Seen),
 }

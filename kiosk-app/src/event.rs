@@ -13,6 +13,8 @@ pub enum Event {
     Tick(Millis),
     /// Somebody touched the screen or a key.
     Touched,
+    /// Somebody touched the upper left corner.
+    Corner,
     /// To another page.
     Go(Target),
     /// One page back.

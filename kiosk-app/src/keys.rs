@@ -9,6 +9,9 @@ use egui::{Event as Raw, ImeEvent, Key, RawInput};
 /// A pause longer than this begins a new line.
 const LINE_GAP_MS: u64 = 1_500;
 
+/// Side of the corner that IT touches, in points.
+const CORNER: f32 = 140.0;
+
 /// The state between two frames.
 #[derive(Default)]
 pub struct Keys {
@@ -41,7 +44,14 @@ impl Keys {
     /// Takes one event; true leaves it to egui.
     fn one(&mut self, event: &Raw, now_ms: u64, focused: bool, out: &mut Vec<Event>) -> bool {
         match event {
-            Raw::PointerButton { pressed: true, .. } | Raw::Touch { .. } | Raw::MouseWheel { .. } => {
+            Raw::PointerButton { pressed: true, pos, .. } => {
+                out.push(Event::Touched);
+                if pos.x < CORNER && pos.y < CORNER {
+                    out.push(Event::Corner);
+                }
+                true
+            }
+            Raw::Touch { .. } | Raw::MouseWheel { .. } => {
                 out.push(Event::Touched);
                 true
             }
@@ -222,6 +232,23 @@ mod tests {
     #[test]
     fn letters_that_came_fast_without_enter_are_let_through() {
         assert_eq!(typed("khai", 0.01), ["khai"]);
+    }
+
+    #[test]
+    fn a_touch_in_the_corner_is_told_apart() {
+        let touch = |x: f32, y: f32| {
+            let button = Raw::PointerButton {
+                pos: egui::pos2(x, y),
+                button: egui::PointerButton::Primary,
+                pressed: true,
+                modifiers: egui::Modifiers::NONE,
+            };
+            let mut input = RawInput { events: vec![button], ..RawInput::default() };
+            let out = Keys::default().take(&mut input, false);
+            assert_eq!(input.events.len(), 1, "buttons there still work");
+            out.iter().filter(|event| matches!(event, Event::Corner)).count()
+        };
+        assert_eq!((touch(20.0, 30.0), touch(200.0, 30.0), touch(20.0, 900.0)), (1, 0, 0));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 pub mod app;
 pub mod args;
+mod care;
 pub mod command;
 pub mod engine;
 pub mod event;
@@ -17,5 +18,9 @@ pub mod model;
 pub mod query;
 pub mod screens;
 pub mod seen;
+pub mod start;
 pub mod update;
+mod watch;
 mod widgets;
+#[cfg(windows)]
+mod windows;

@@ -38,6 +38,45 @@ pub struct Model {
     pub asks: u64,
     /// The present citizen's visit.
     pub visit: Visit,
+    /// The way out, for IT.
+    pub exit: Exit,
+}
+
+/// The way out, for IT. It is not part of a visit: a wrong code is remembered when everything else is forgotten.
+#[derive(Clone, Debug, Default)]
+pub struct Exit {
+    /// The code; without one there is no way out by touch.
+    pub code: Option<ExitCode>,
+    /// When the corner was touched lately.
+    pub touches: Vec<Millis>,
+    /// Wrong codes in a row.
+    pub wrong: u8,
+    /// Until when no code is taken, after too many wrong ones.
+    pub locked_until: Option<Millis>,
+}
+
+/// The code with which IT leaves the kiosk. Hides itself in `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ExitCode(String);
+
+impl ExitCode {
+    /// This code; none for no digits.
+    #[must_use]
+    pub fn new(digits: &str) -> Option<Self> {
+        (!digits.is_empty()).then(|| Self(digits.to_owned()))
+    }
+
+    /// Whether this was typed.
+    #[must_use]
+    pub fn is(&self, typed: &str) -> bool {
+        self.0 == typed
+    }
+}
+
+impl std::fmt::Debug for ExitCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ExitCode(…)")
+    }
 }
 
 /// How the line to the server stands.
@@ -85,6 +124,8 @@ pub enum Screen {
     Search(Search),
     /// What does it ask for?
     Procedure(ProcedureCode),
+    /// What is the code, to leave the kiosk?
+    Leave(Leave),
 }
 
 /// Where a tile or a row leads.
@@ -124,6 +165,35 @@ pub struct CaseScreen {
     pub status: Remote<PublicStatus>,
     /// What went wrong.
     pub trouble: Option<Trouble>,
+}
+
+/// Typing the code to leave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leave {
+    /// What is typed.
+    pub typed: String,
+    /// What went wrong.
+    pub trouble: Option<LeaveTrouble>,
+}
+
+/// Why the kiosk is not left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeaveTrouble {
+    /// The code was another.
+    Wrong,
+    /// Too many were wrong; none is taken for a while.
+    Locked,
+}
+
+impl LeaveTrouble {
+    /// Its name in the words and in the driver's file.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Locked => "locked",
+        }
+    }
 }
 
 /// Searching.
@@ -206,6 +276,7 @@ impl Model {
             touched: machine,
             asks: 0,
             visit: Visit::default(),
+            exit: Exit::default(),
         }
     }
 

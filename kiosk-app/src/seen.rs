@@ -7,7 +7,7 @@ use serde::Serialize;
 /// What can be waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Seen {
-    /// The page: `home`, `lookup`, `case`, `fields`, `field`, `search`, `procedure`.
+    /// The page: `home`, `lookup`, `case`, `fields`, `field`, `search`, `procedure`, `leave`.
     pub screen: &'static str,
     /// The words being searched for, or the code being typed.
     pub query: String,
@@ -97,6 +97,10 @@ impl Seen {
             Screen::Procedure(code) => {
                 self.screen = "procedure";
                 self.code = code.to_string();
+            }
+            Screen::Leave(leave) => {
+                self.screen = "leave";
+                self.error = leave.trouble.map_or("", |trouble| trouble.key()).to_owned();
             }
         }
     }

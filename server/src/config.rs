@@ -1,14 +1,18 @@
-//! How this server is set up: a TOML file, then the environment, then flags; the later wins.
+//! How this server is set up.
 
-use serde::{Deserialize, Serialize};
+mod keys;
+
+pub use keys::Keys;
+
+use machine::secrets::{DATABASE_PASSWORD, Secrets};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 /// The settings of a server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Address to listen at; port 0 takes any free one.
     pub listen: SocketAddr,
@@ -38,8 +42,7 @@ pub struct Config {
 }
 
 /// Files of a certificate, PEM.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tls {
     /// Certificate chain.
     pub certificate: PathBuf,
@@ -52,7 +55,7 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             database: None,
-            data: PathBuf::from("data"),
+            data: keys::usual_data(),
             public_url: None,
             pack: crate::pack::DEFAULT.to_owned(),
             tls: None,
@@ -66,63 +69,47 @@ impl Default for Config {
     }
 }
 
-/// A configuration that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("cannot read {path}")]
-    Read {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The file says something unknown.
-    #[error("{path} is not a configuration")]
-    Parse {
-        /// Which.
-        path: PathBuf,
-        /// Where and why.
-        #[source]
-        source: Box<toml::de::Error>,
-    },
-}
-
 impl Config {
-    /// Reads a configuration file.
+    /// The database's address, with the password that the system keeps when the address names a user without one.
     ///
     /// # Errors
-    /// [`ConfigError`] when it cannot be read or holds an unknown setting.
-    pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
-        toml::from_str(&text)
-            .map_err(|source| ConfigError::Parse { path: path.to_owned(), source: Box::new(source) })
+    /// When a password is kept but cannot be read.
+    pub fn database_url(&self) -> std::io::Result<String> {
+        let url = self.database_without_password();
+        let Some((scheme, user, rest)) = user_of(&url).filter(|(_, user, _)| !user.contains(':')) else {
+            return Ok(url);
+        };
+        let password = Secrets::beside(&self.data).get(DATABASE_PASSWORD)?;
+        Ok(match password {
+            Some(password) => {
+                let password = utf8_percent_encode(&password, NON_ALPHANUMERIC);
+                format!("{scheme}://{user}:{password}@{rest}")
+            }
+            None => url,
+        })
     }
 
-    /// The database's address.
-    #[must_use]
-    pub fn database_url(&self) -> String {
+    /// The database's address as it is configured.
+    fn database_without_password(&self) -> String {
         match &self.database {
             Some(url) => url.clone(),
             None => format!("sqlite:{}", self.data.join("mot-cua.db").display()),
         }
     }
 
+    /// Where the logs of a service lie.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.data.join("logs")
+    }
+
     /// The database's address without its password, for people to read.
     #[must_use]
     pub fn database_shown(&self) -> String {
-        let url = self.database_url();
-        match (url.find("://"), url.rfind('@')) {
-            (Some(from), Some(to)) if from + 3 < to => {
-                let user = url.get(from + 3..to).unwrap_or_default();
-                let name = user.split(':').next().unwrap_or_default();
-                let (head, tail) =
-                    (url.get(..from + 3).unwrap_or_default(), url.get(to..).unwrap_or_default());
-                format!("{head}{name}:•••{tail}")
-            }
-            _ => url,
+        let url = self.database_without_password();
+        match user_of(&url).and_then(|(scheme, user, rest)| Some((scheme, user.split_once(':')?.0, rest))) {
+            Some((scheme, name, rest)) => format!("{scheme}://{name}:•••@{rest}"),
+            None => url,
         }
     }
 
@@ -137,16 +124,16 @@ impl Config {
     }
 }
 
+/// The scheme, the user (and perhaps password) and the rest of an address.
+fn user_of(url: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (user, rest) = rest.rsplit_once('@')?;
+    Some((scheme, user, rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn unknown_settings_are_refused() {
-        let good: Config = toml::from_str("listen = '0.0.0.0:443'\n[tls]\ncertificate='a'\nkey='b'").unwrap();
-        assert_eq!(good.listen.port(), 443);
-        assert!(toml::from_str::<Config>("lisen = '0.0.0.0:443'").is_err());
-    }
 
     #[test]
     fn the_password_is_not_shown() {

@@ -3,7 +3,7 @@
 use crate::{
     app::{App, Parts, catalogue::Catalogue, fresh::Fresh, live::Hub, load, sessions},
     clock::DemoClock,
-    config::{Config, ConfigError},
+    config::Config,
     error::Error,
     http::{AppState, State, limits::Limits, observe::Figures},
     pack::{Pack, PackError},
@@ -39,9 +39,6 @@ const SWEEP_EVERY: Duration = Duration::from_secs(600);
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The configuration.
-    #[error("the configuration")]
-    Config(#[from] ConfigError),
     /// The database.
     #[error("the database")]
     Store(#[from] StoreError),
@@ -186,7 +183,7 @@ pub(crate) async fn open(config: &Config) -> Result<Db, StoreError> {
     if config.database.is_none() {
         std::fs::create_dir_all(&config.data)?;
     }
-    let db = Db::connect(&config.database_url(), config.readers).await?;
+    let db = Db::connect(&config.database_url()?, config.readers).await?;
     db.migrate().await?;
     Ok(db)
 }

@@ -38,7 +38,7 @@ async fn both_packs_load() {
 /// Tables and columns of a migrated database.
 async fn shape(engine: Engine) -> BTreeSet<String> {
     let world = World::new(engine).await;
-    let url = world.config.database_url();
+    let url = world.config.database_url().unwrap();
     let columns = match engine {
         Engine::Sqlite => {
             let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
@@ -88,7 +88,7 @@ async fn the_log_cannot_be_altered() {
             let refused = match db {
                 Db::Sqlite { write, .. } => sqlx::query(sql).execute(write).await.is_err(),
                 Db::Postgres { .. } => {
-                    let pool = sqlx::PgPool::connect(&world.config.database_url()).await.unwrap();
+                    let pool = sqlx::PgPool::connect(&world.config.database_url().unwrap()).await.unwrap();
                     let refused = sqlx::query(sql).execute(&pool).await.is_err();
                     pool.close().await;
                     refused

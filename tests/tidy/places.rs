@@ -117,6 +117,19 @@ fn lints_are_never_silenced_without_a_reason() {
 }
 
 #[test]
+fn what_is_unsafe_stands_in_the_ffi_of_windows() {
+    let is_ffi = |name: &str| name.contains("/windows/") && name.ends_with("/ffi.rs");
+    let (ffi, code): (Vec<_>, Vec<_>) = product().into_iter().partition(|(name, _)| is_ffi(name));
+    let found = find(&code, &["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern"], &[]);
+    assert!(found.is_empty(), "wrap it in `windows/…/ffi.rs`: {found:#?}");
+    for (name, text) in &ffi {
+        let told = text.matches("// SAFETY:").count();
+        let used = text.matches("unsafe {").count() + text.matches("unsafe impl").count();
+        assert!(told >= used, "{name}: every unsafe block says why it is sound ({told} of {used})");
+    }
+}
+
+#[test]
 fn nothing_is_left_half_done() {
     let marks = ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "unimplemented!".to_owned()];
     let endings = [".rs", ".sh", ".toml", ".typ", ".html", ".css", ".js"];

@@ -20,7 +20,7 @@ const ANSWER: Duration = Duration::from_secs(20);
 const PART: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'/').add(b'<').add(b'>').add(b'?').add(b'`');
 
-static RING: Once = Once::new();
+pub(crate) static RING: Once = Once::new();
 
 /// A server, and the session with it. Cheap to clone; all clones share the session.
 #[derive(Clone)]

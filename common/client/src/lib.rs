@@ -11,6 +11,7 @@ mod files;
 mod identity;
 mod live;
 pub mod local;
+pub mod probe;
 mod sender;
 mod sse;
 pub mod update;

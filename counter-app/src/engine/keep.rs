@@ -228,7 +228,7 @@ fn turn_name(turn: &Turn) -> &'static str {
 }
 
 /// The settings kept on this machine; the usual ones where there are none.
-pub(super) async fn load_settings(setup: &Setup) -> Settings {
+pub(crate) async fn load_settings(setup: &Setup) -> Settings {
     let kept = fs::read(setup.data.join("settings.json")).await.ok();
     let mut settings: Settings = kept.and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or_default();
     if setup.printer.is_some() {

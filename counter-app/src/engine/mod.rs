@@ -17,6 +17,8 @@ mod wake;
 
 pub(crate) use clock::ServerClock;
 
+pub(crate) use keep::load_settings;
+
 use crate::{Command, Event, Settings, Setup};
 use client::{Client, local::Local, update::Talk};
 use domain::{
@@ -136,7 +138,7 @@ async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::
             return;
         }
     };
-    let settings = keep::load_settings(&shared.setup).await;
+    let settings = load_settings(&shared.setup).await;
     lock(&shared.settings).clone_from(&settings);
     shared.events.send(Event::Settings(settings));
     tokio::spawn(printers::watch(shared.clone()));

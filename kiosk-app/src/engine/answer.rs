@@ -31,8 +31,8 @@ pub(super) async fn perform(tools: &Tools, command: Command) -> Option<Event> {
             let answer = answer.map(Box::new).map_err(|error| failure(&error));
             Some(Event::Status { ask, answer })
         }
-        // Done in order by the loop.
-        Command::Report(_) => None,
+        // Done in order by the loop, and by the window.
+        Command::Report(_) | Command::Close => None,
     }
 }
 

@@ -3,6 +3,7 @@
 mod case;
 mod fields;
 mod home;
+mod leave;
 mod lookup;
 mod procedure;
 mod search;
@@ -28,6 +29,7 @@ pub fn screen_ui(ui: &mut Ui, model: &Model, out: &mut Vec<Event>) {
         Screen::Field(field, first) => fields::field_ui(ui, &look, model, field, *first, out),
         Screen::Search(search) => search::search_ui(ui, &look, model, search, out),
         Screen::Procedure(code) => procedure::procedure_ui(ui, &look, model, code, out),
+        Screen::Leave(leave) => leave::leave_ui(ui, &look, model, leave, out),
     }
     if let Some(seconds) = model.countdown() {
         banner_ui(ui, &look, seconds, out);

@@ -71,6 +71,28 @@ fn the_first_page_leads_to_both_questions() {
 }
 
 #[test]
+fn it_types_the_code_on_the_screen_and_sees_that_it_was_wrong() {
+    let mut model = kiosk();
+    model.exit.code = crate::model::ExitCode::new("250900");
+    for _ in 0..5 {
+        update(&mut model, Event::Corner);
+    }
+    let mut window = window(model);
+    window.run();
+    window.get_by_label("Dành cho cán bộ kỹ thuật");
+    for digit in ["2", "5", "1", "0"] {
+        touch(&mut window, digit);
+    }
+    touch(&mut window, "Xóa một chữ");
+    let crate::model::Screen::Leave(leave) = &window.state().visit.screen else { panic!("not asked") };
+    assert_eq!(leave.typed, "251");
+    touch(&mut window, "Thoát");
+    window.get_by_label("Mã không đúng.");
+    touch(&mut window, "Trang đầu");
+    assert_eq!(screen(&window), "home");
+}
+
+#[test]
 fn language_type_and_contrast_change_at_once() {
     let mut window = at([]);
     for label in ["English", "Large type", "Contrast"] {

@@ -1,6 +1,7 @@
 //! What each event does. Pure: the same model and event always give the same model and commands.
 
 mod case;
+mod leave;
 mod typing;
 
 use crate::{
@@ -35,6 +36,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Command> {
             model.touched = model.machine;
             Vec::new()
         }
+        Event::Corner => leave::corner(model),
         Event::Go(target) => go(model, target),
         Event::Back => back(model),
         Event::Home => {

@@ -6,7 +6,7 @@ use super::{begin, update};
 use crate::{
     command::Command,
     event::{Event, Failure},
-    model::{Line, Model, Screen, Target, Trouble},
+    model::{ExitCode, Line, Model, Screen, Target, Trouble},
     seen::Seen,
 };
 use domain::{
@@ -43,6 +43,81 @@ fn trouble(model: &Model) -> Option<Trouble> {
         Screen::Case(case) => case.trouble,
         _ => None,
     }
+}
+
+fn corner(model: &mut Model, touches: usize, every_ms: i64) {
+    for _ in 0..touches {
+        later(model, every_ms);
+        update(model, Event::Corner);
+    }
+}
+
+fn code(model: &mut Model, digits: &str) -> Vec<Command> {
+    play(model, keys(digits).into_iter().chain([Event::Enter]))
+}
+
+fn guarded() -> Model {
+    let mut model = kiosk();
+    model.exit.code = ExitCode::new("250900");
+    model
+}
+
+#[test]
+fn five_touches_in_the_corner_and_the_code_let_it_out() {
+    let mut model = guarded();
+    corner(&mut model, 4, 900);
+    assert_eq!(Seen::of(&model).screen, "home");
+    corner(&mut model, 1, 900);
+    assert_eq!(Seen::of(&model).screen, "leave");
+    assert!(matches!(code(&mut model, "250900").as_slice(), [Command::Close]));
+}
+
+#[test]
+fn slow_touches_or_a_kiosk_without_a_code_let_nobody_out() {
+    let mut model = guarded();
+    corner(&mut model, 12, 1_300);
+    assert_eq!(Seen::of(&model).screen, "home");
+    let mut model = kiosk();
+    corner(&mut model, 12, 100);
+    assert_eq!(Seen::of(&model).screen, "home");
+}
+
+#[test]
+fn after_five_wrong_codes_even_the_right_one_waits_a_minute() {
+    let mut model = guarded();
+    corner(&mut model, 5, 100);
+    for _ in 0..4 {
+        assert!(code(&mut model, "000000").is_empty());
+        assert_eq!(Seen::of(&model).error, "wrong");
+    }
+    code(&mut model, "111111");
+    assert_eq!(Seen::of(&model).error, "locked");
+    // Leaving the page and coming back does not help.
+    update(&mut model, Event::Home);
+    corner(&mut model, 5, 100);
+    assert!(code(&mut model, "250900").is_empty());
+    assert_eq!(Seen::of(&model).error, "locked");
+    later(&mut model, MINUTE);
+    corner(&mut model, 5, 100);
+    assert!(matches!(code(&mut model, "250900").as_slice(), [Command::Close]));
+}
+
+#[test]
+fn a_clock_that_is_put_back_does_not_lock_it_for_ever() {
+    let mut model = guarded();
+    corner(&mut model, 5, 100);
+    for _ in 0..5 {
+        code(&mut model, "000000");
+    }
+    later(&mut model, -60 * MINUTE);
+    corner(&mut model, 5, 100);
+    assert!(matches!(code(&mut model, "250900").as_slice(), [Command::Close]));
+}
+
+#[test]
+fn the_code_shows_itself_nowhere() {
+    let model = guarded();
+    assert!(!format!("{model:?}").contains("250900"));
 }
 
 #[test]

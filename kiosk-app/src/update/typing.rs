@@ -1,6 +1,6 @@
 //! Letters, from either keyboard.
 
-use super::case;
+use super::{case, leave};
 use crate::{
     command::Command,
     model::{Lookup, Model, Screen, Search, name_in},
@@ -20,6 +20,10 @@ pub(super) fn letter(model: &mut Model, letter: char) -> Vec<Command> {
             code_letter(lookup, &start, letter);
             Vec::new()
         }
+        Screen::Leave(open) => {
+            leave::digit(open, letter);
+            Vec::new()
+        }
         Screen::Search(_) => with_search(model, |search| {
             search.query.push(letter, search.telex);
             // As with a shift key: after one of Vietnamese's own letters the usual ones are back.
@@ -30,9 +34,15 @@ pub(super) fn letter(model: &mut Model, letter: char) -> Vec<Command> {
 }
 
 pub(super) fn backspace(model: &mut Model) -> Vec<Command> {
-    if let Screen::Lookup(lookup) = &mut model.visit.screen {
-        lookup.code.pop();
-        lookup.trouble = None;
+    match &mut model.visit.screen {
+        Screen::Lookup(lookup) => {
+            lookup.code.pop();
+            lookup.trouble = None;
+        }
+        Screen::Leave(open) => {
+            open.typed.pop();
+        }
+        _ => {}
     }
     with_search(model, |search| search.query.pop())
 }
@@ -54,6 +64,7 @@ pub(super) fn enter(model: &mut Model) -> Vec<Command> {
             let code = lookup.code.clone();
             case::typed(model, &code)
         }
+        Screen::Leave(_) => leave::enter(model),
         Screen::Case(case) if case.trouble.is_some() => case::again(model),
         Screen::Search(search) => {
             search.keyboard = search.results.is_empty();

@@ -6,12 +6,22 @@ mod data;
 mod demo_data;
 mod doctor;
 mod due;
+mod secret;
 mod serve;
 mod user;
 
-use crate::{config::Config, store::Db};
+use crate::{
+    config::{Config, Keys},
+    store::Db,
+};
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
+use machine::{
+    App,
+    care::Care,
+    config::{self, Request},
+    logs,
+};
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 /// One-stop shop of Sơn La: the server.
@@ -30,21 +40,21 @@ struct Setup {
     /// Configuration file (TOML).
     #[arg(long, global = true, env = "MOTCUA_CONFIG")]
     config: Option<PathBuf>,
-    /// `sqlite:PATH` or `postgres://…`.
-    #[arg(long, global = true, env = "MOTCUA_DATABASE", hide_env_values = true)]
-    database: Option<String>,
-    /// Folder of the embedded database.
-    #[arg(long, global = true, env = "MOTCUA_DATA")]
-    data: Option<PathBuf>,
-    /// What to log: `warn`, `info`, `server=debug`.
-    #[arg(long, global = true, env = "MOTCUA_LOG")]
-    log: Option<String>,
+    /// The keys of the configuration, as flags.
+    #[command(flatten)]
+    keys: Keys,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Runs the server.
+    /// Runs the server, until a signal stops it.
     Serve(serve::Serve),
+    /// Runs the server under the service control manager of Windows.
+    #[cfg(windows)]
+    Service,
+    /// Secrets, kept by the system instead of the configuration.
+    #[command(subcommand)]
+    Secret(secret::Secret),
     /// Brings the database's tables up to date.
     Migrate,
     /// Loads a province's units, procedures and calendar; loading twice changes nothing.
@@ -77,12 +87,9 @@ enum Command {
     Fsck,
     /// Recomputes the hash of every entry of the log.
     Verify,
-    /// Looks whether this installation is healthy.
-    Doctor {
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    /// Looks after this installation.
+    #[command(flatten)]
+    Care(Care),
     /// Computes a due time and says why, as JSON. Needs no database.
     Due(due::Due),
     /// Prints the OpenAPI document.
@@ -95,7 +102,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = std::io::stdout();
     match run(cli, &mut out) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         // Whoever read our output has had enough of it.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -111,26 +119,38 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
-    let config = cli.setup.config()?;
+/// Does what was asked for; false when it was done and the answer is bad.
+fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<bool> {
     match cli.command {
-        Command::Due(due) => return due.run(out),
+        Command::Due(due) => return due.run(out).map(|()| true),
         Command::Openapi => {
             let document = crate::http::openapi::document();
-            return Ok(writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?);
+            writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
+            return Ok(true);
         }
+        Command::Care(care) => return Ok(care.run(&cli.setup, out)?),
         _ => {}
     }
-    let serving = matches!(cli.command, Command::Serve(_));
-    log_to_stderr(&config, serving);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(run_async(cli.command, config, out))
+    let config = config::read(&cli.setup.request())?.config();
+    #[cfg(windows)]
+    if matches!(cli.command, Command::Service) {
+        return serve::as_a_service(config);
+    }
+    if let Command::Secret(secret) = cli.command {
+        return secret.run(&config, &mut std::io::stdin().lock(), out);
+    }
+    let level = if matches!(cli.command, Command::Serve(_)) { &config.log } else { "warn,sqlx=error" };
+    logs::start(App::Server, level, config.log_json, &logs::To::Console);
+    runtime()?.block_on(run_async(cli.command, config, out)).map(|()| true)
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
 async fn run_async(command: Command, config: Config, out: &mut dyn Write) -> anyhow::Result<()> {
     match command {
         Command::Serve(serve) => serve.run(config, out).await,
-        Command::Doctor { json } => doctor::run(&config, json, out).await,
         Command::Migrate => {
             let db = open(&config).await?;
             writeln!(out, "{}: the tables are up to date", config.database_shown())?;
@@ -146,38 +166,18 @@ async fn run_async(command: Command, config: Config, out: &mut dyn Write) -> any
         Command::Fsck => data::fsck(&open(&config).await?, out).await,
         Command::Verify => data::verify(&open(&config).await?, out).await,
         // Done before.
-        Command::Due(_) | Command::Openapi => Ok(()),
+        Command::Care(_) | Command::Due(_) | Command::Openapi | Command::Secret(_) => Ok(()),
+        #[cfg(windows)]
+        Command::Service => Ok(()),
     }
 }
 
 impl Setup {
-    fn config(&self) -> anyhow::Result<Config> {
-        let mut config = match &self.config {
-            Some(path) => Config::read(path)?,
-            None => Config::default(),
-        };
-        if let Some(database) = &self.database {
-            config.database = Some(database.clone());
-        }
-        if let Some(data) = &self.data {
-            config.data.clone_from(data);
-        }
-        if let Some(log) = &self.log {
-            config.log.clone_from(log);
-        }
-        Ok(config)
+    fn request(&self) -> Request<'_, Keys> {
+        Request { file: self.config.as_deref(), flags: &self.keys, environment: &config::environment }
     }
 }
 
 async fn open(config: &Config) -> anyhow::Result<Db> {
     crate::run::open(config).await.with_context(|| format!("cannot open {}", config.database_shown()))
-}
-
-fn log_to_stderr(config: &Config, serving: bool) {
-    let level = if serving { config.log.clone() } else { "warn,sqlx=error".to_owned() };
-    let filter = tracing_subscriber::EnvFilter::try_new(level).unwrap_or_default();
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // A second subscriber in one process would be a test's; the first one stays.
-    let set = if config.log_json { builder.json().try_init() } else { builder.try_init() };
-    drop(set);
 }

@@ -2,55 +2,31 @@
 
 use crate::{
     clock::{DemoClock, SystemClock, parse_local},
-    config::{Config, Tls},
-    run::{start, start_demo},
+    config::Config,
+    run::{Running, start, start_demo},
 };
 use anyhow::Context as _;
 use clap::Args;
 use domain::time::Clock;
-use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
+use machine::service::Told;
+#[cfg(windows)]
+use machine::{App, logs, service};
+use std::{io::Write, sync::Arc};
+
+/// Its name in the service control manager.
+#[cfg(windows)]
+const SERVICE: &str = "MotCuaServer";
 
 /// Flags of `serve`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Address to listen at; port 0 takes any free one.
-    #[arg(long, env = "MOTCUA_LISTEN")]
-    listen: Option<SocketAddr>,
-    /// Address under which citizens and staff reach this server.
-    #[arg(long, env = "MOTCUA_PUBLIC_URL")]
-    public_url: Option<String>,
-    /// Certificate chain (PEM); with `--tls-key` the server speaks HTTPS.
-    #[arg(long, env = "MOTCUA_TLS_CERTIFICATE", requires = "tls_key")]
-    tls_certificate: Option<PathBuf>,
-    /// Private key (PEM).
-    #[arg(long, env = "MOTCUA_TLS_KEY", requires = "tls_certificate")]
-    tls_key: Option<PathBuf>,
-    /// The pack that an empty database is filled with.
-    #[arg(long, env = "MOTCUA_PACK")]
-    pack: Option<String>,
-    /// Lets `POST /api/demo/clock` move the clock. Never on a real server.
-    #[arg(long)]
-    demo_clock: bool,
     /// Local time to begin at, for demonstrations: `2026-11-23T08:42`.
     #[arg(long, env = "MOTCUA_CLOCK", hide = true)]
     clock: Option<String>,
 }
 
 impl Serve {
-    pub(super) async fn run(self, mut config: Config, out: &mut dyn Write) -> anyhow::Result<()> {
-        if let Some(listen) = self.listen {
-            config.listen = listen;
-        }
-        if let Some(url) = self.public_url {
-            config.public_url = Some(url);
-        }
-        if let Some(pack) = self.pack {
-            config.pack = pack;
-        }
-        if let (Some(certificate), Some(key)) = (self.tls_certificate, self.tls_key) {
-            config.tls = Some(Tls { certificate, key });
-        }
-        config.demo_clock |= self.demo_clock;
+    pub(super) async fn run(self, config: Config, out: &mut dyn Write) -> anyhow::Result<()> {
         let beginning = match &self.clock {
             Some(text) => {
                 Some(parse_local(text).context("MOTCUA_CLOCK is not a time such as 2026-11-23T08:42")?)
@@ -58,7 +34,7 @@ impl Serve {
             None => None,
         };
         let demo = Arc::new(DemoClock::starting(beginning.unwrap_or_else(|| SystemClock.now())));
-        let mut running = if config.demo_clock {
+        let running = if config.demo_clock {
             start_demo(config, demo).await?
         } else if beginning.is_some() {
             start(config, demo).await?
@@ -67,34 +43,36 @@ impl Serve {
         };
         writeln!(out, "{}", running.url)?;
         out.flush()?;
-        tokio::select! {
-            ended = running.ended() => ended.context("the listener ended")?,
-            () = told_to_stop() => running.stop().await,
-        }
-        Ok(())
+        run_until_told(running, &Told::by_signals()).await
     }
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-async fn told_to_stop() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Runs the server under the service control manager of Windows; false when it ended badly, so that Windows starts it
+/// again.
+#[cfg(windows)]
+pub(super) fn as_a_service(config: Config) -> anyhow::Result<bool> {
+    logs::start(App::Server, &config.log, config.log_json, &logs::To::Service(config.logs()));
+    let work = move |told: Told| {
+        let ended = super::runtime().map_err(anyhow::Error::from).and_then(|runtime| {
+            runtime.block_on(async {
+                let running = start(config, Arc::new(SystemClock)).await?;
+                run_until_told(running, &told).await
+            })
+        });
+        match &ended {
+            Ok(()) => tracing::info!("the service has stopped"),
+            Err(error) => tracing::error!("the service failed: {error:#}"),
         }
+        ended.is_ok()
     };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending::<()>().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
+    service::run(SERVICE, work).context(i18n::t("machine.service.by_hand"))
+}
+
+async fn run_until_told(mut running: Running, told: &Told) -> anyhow::Result<()> {
+    told.ready();
     tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+        ended = running.ended() => ended.context("the listener ended")?,
+        () = told.stop() => running.stop().await,
     }
+    Ok(())
 }
