@@ -12,6 +12,9 @@ use std::{
     sync::{Arc, mpsc},
 };
 
+/// The picture in the window's corner and in the task bar.
+const ICON: &[u8] = include_bytes!("../../assets/icons/app/counter.png");
+
 /// Runs the app until its window is closed.
 ///
 /// # Errors
@@ -45,6 +48,7 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         viewport: egui::ViewportBuilder::default()
             .with_title(i18n::t("counter.product"))
             .with_app_id("mot-cua-counter")
+            .with_icon(eframe::icon_data::from_png_bytes(ICON).unwrap_or_default())
             .with_inner_size([1440.0, 900.0])
             .with_min_inner_size([1024.0, 640.0])
             .with_drag_and_drop(true),

@@ -13,6 +13,9 @@ use kiosk_app::{
 };
 use std::sync::Arc;
 
+/// The picture in the task bar.
+const ICON: &[u8] = include_bytes!("../../assets/icons/app/kiosk.png");
+
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
@@ -34,6 +37,7 @@ fn run(args: &Args, renderer: eframe::Renderer) -> anyhow::Result<()> {
     let viewport = egui::ViewportBuilder::default()
         .with_title(i18n::t("kiosk.window"))
         .with_app_id("mot-cua-kiosk")
+        .with_icon(eframe::icon_data::from_png_bytes(ICON).unwrap_or_default())
         .with_inner_size([1280.0, 720.0])
         .with_fullscreen(!args.windowed)
         .with_decorations(args.windowed);
