@@ -147,3 +147,43 @@ fn licences(text: &str) -> Licenses {
 fn hashes(sha256: &str) -> Hashes {
     Hashes(vec![Hash { alg: HashAlgorithm::SHA_256, content: HashValue(sha256.to_owned()) }])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cyclonedx_bom::prelude::Validate as _;
+
+    fn components(app: App) -> Vec<Component> {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+        let bom = Bom::parse_from_json_v1_5(of(app, "9.9.9", &manifest).unwrap().as_slice()).unwrap();
+        assert!(bom.validate().passed(), "{:?}", bom.validate());
+        bom.components.unwrap().0
+    }
+
+    #[test]
+    fn every_crate_of_the_program_is_named_as_the_lock_file_has_it() {
+        let lock: toml::Table = include_str!("../../Cargo.lock").parse().unwrap();
+        let components = components(App::Counter);
+        for component in &components {
+            let (name, version) = (component.name.to_string(), component.version.as_ref().unwrap().to_string());
+            let locked = lock["package"].as_array().unwrap().iter().find(|package| {
+                package["name"].as_str() == Some(&name) && package["version"].as_str() == Some(&version)
+            });
+            let locked = locked.unwrap_or_else(|| panic!("{name} {version} is not in the lock file"));
+            let checksum = locked.get("checksum").and_then(toml::Value::as_str);
+            let said = component.hashes.as_ref().map(|hashes| hashes.0[0].content.0.as_str());
+            assert_eq!(said, checksum, "{name}");
+            assert!(component.licenses.is_some(), "{name} has no licence");
+        }
+        let has = |name: &str| components.iter().any(|component| component.name.to_string() == name);
+        assert!(has("eframe") && has("windows-sys") && has("libsqlite3-sys") && has("domain"));
+    }
+
+    #[test]
+    fn what_only_builds_or_tests_it_is_not_in_the_program() {
+        let components = components(App::Server);
+        for tool in ["winresource", "tempfile", "egui_kittest", "installer"] {
+            assert!(!components.iter().any(|component| component.name.to_string() == tool), "{tool}");
+        }
+    }
+}

@@ -6,9 +6,12 @@ windows_triple=x86_64-pc-windows-gnu
 
 windows_compiler_packages=(gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix binutils-mingw-w64-x86-64)
 # What packages are made with.
-package_packages=(wixl msitools nsis osslsigncode dpkg-dev binutils-mingw-w64-x86-64)
+package_packages=(wixl msitools nsis osslsigncode openssl dpkg-dev binutils-mingw-w64-x86-64)
 # What the programs for Windows are tried with.
 wine_packages=(wine wine64 xvfb xauth xdotool x11-utils imagemagick poppler-utils libgl1 libgl1-mesa-dri)
+
+# Whether this system has the compiler at all.
+can_build_for_windows() { [ -e "$RUST_WIN/.stamp" ] || [ -n "$(apt-cache madison rustc-web 2>/dev/null)" ]; }
 
 # For a subshell: from here on cargo compiles with the private rustc, into a folder of its own.
 windows_env() {

@@ -9,6 +9,11 @@ cd "$(dirname "$0")/../.."
 triple=x86_64-pc-windows-gnu
 
 need_packages "${windows_compiler_packages[@]}"
+if [ -e "$RUST_WIN/.stamp" ]; then
+  need_packages $(sed -n 2p "$RUST_WIN/.stamp")
+  exit 0
+fi
+
 as_root apt-get update -qq
 version=$(apt-cache madison rustc-web | awk '{ print $3; exit }')
 std=$(apt-cache depends "libstd-rust-web-dev=$version" 2>/dev/null | awk '/Depends: libstd-rust-web-[0-9]/ { print $2; exit }')
@@ -18,10 +23,6 @@ if [ -z "$version" ] || [ -z "$std" ] || [ -z "$llvm" ]; then
   exit 1
 fi
 need_packages "$llvm"
-
-if [ "$(cat "$RUST_WIN/.stamp" 2>/dev/null || true)" = "$version" ]; then
-  exit 0
-fi
 
 say "Unpacking Rust $version for Windows into $RUST_WIN"
 rm -rf "$RUST_WIN"
@@ -61,4 +62,4 @@ libraries="$RUST_WIN/root/usr/lib/rustlib/$triple/lib"
 mkdir -p "$libraries"
 cp "$work/target/$triple/release/deps/"*.rlib "$libraries/"
 rm -rf "$libraries/libempty"* "$work"
-echo "$version" >"$RUST_WIN/.stamp"
+printf '%s\n' "$version" "$llvm" >"$RUST_WIN/.stamp"

@@ -1,4 +1,4 @@
-//! Second act: a clerk takes a case in at the installed counter, and the receipt is printed.
+//! Third act: a clerk takes a case in at the installed counter, and the receipt is printed.
 
 use super::{
     Args,
@@ -56,7 +56,7 @@ pub async fn play(machine: &Wine, args: &Args, story: &mut Story, folder: &Path)
 
 /// Starts the installed program as the shortcut does: without arguments.
 async fn open(machine: &Wine, folder: &Path, prints: &Path) -> anyhow::Result<Window> {
-    let mut command = machine.command(&format!("C:\\{}", COUNTER.program.replace('/', "\\")));
+    let mut command = machine.command(&COUNTER.path());
     command
         .env("MOTCUA_LOGIN", "maison.quay3")
         .env("MOTCUA_PASSWORD", PASSWORD)
@@ -65,7 +65,7 @@ async fn open(machine: &Wine, folder: &Path, prints: &Path) -> anyhow::Result<Wi
     let folder = folder.join("counter");
     let state = folder.join("state.json");
     let said = windows_path(&state).into();
-    Window::launch(Launch { name: "counter-app.exe".to_owned(), command, state, said }, "1440x900", &folder)
+    Window::launch(Launch { name: "counter-app.exe".to_owned(), command, state, said }, "1920x1080", &folder)
         .await
 }
 

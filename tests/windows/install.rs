@@ -6,13 +6,20 @@ use super::{
 };
 use anyhow::ensure;
 use std::{path::PathBuf, time::Duration};
-use tests::robot::{Province, SITE, Story};
+use tests::robot::{Province, SITE, Story, run};
 
 /// An app as it must stand on a machine.
 pub struct Installed {
     pub name: &'static str,
     pub program: &'static str,
     pub service: &'static str,
+}
+
+impl Installed {
+    /// Its program, as the machine calls it.
+    pub fn path(&self) -> String {
+        format!("C:\\{}", self.program.replace('/', "\\"))
+    }
 }
 
 pub const COUNTER: Installed = Installed {
@@ -27,6 +34,29 @@ pub const KIOSK: Installed = Installed {
 };
 pub const SERVER: Installed =
     Installed { name: "server", program: "Program Files/Mot Cua/Server/server.exe", service: "MotCuaServer" };
+
+/// Everything for Windows is signed, and so are the programs inside.
+pub async fn signatures(args: &Args, story: &mut Story) -> anyhow::Result<()> {
+    let programs = args.packages.join("windows");
+    let certificate = args.certificate.display().to_string();
+    let mut saw = Vec::new();
+    for file in [
+        find(&args.packages, "mot-cua-counter-", ".msi")?,
+        find(&args.packages, "mot-cua-kiosk-", ".msi")?,
+        find(&args.packages, "mot-cua-server-", ".msi")?,
+        find(&args.packages, "mot-cua-setup-", ".exe")?,
+        programs.join("counter-app.exe"),
+        programs.join("kiosk-app.exe"),
+        programs.join("server.exe"),
+    ] {
+        let path = file.display().to_string();
+        run("osslsigncode", &["verify", "-CAfile", &certificate, "-in", &path], &[]).await?;
+        let megabytes = std::fs::metadata(&file)?.len() as f64 / 1e6;
+        saw.push(format!("{} ({megabytes:.1} MB)", file.file_name().unwrap_or_default().to_string_lossy()));
+    }
+    story.saw("IT", "checks who signed the packages", &saw, &[]);
+    Ok(())
+}
 
 /// Group policy: each package by `msiexec /qn`, with the properties that say where the machine stands.
 pub async fn by_msi(
@@ -104,7 +134,7 @@ pub async fn stands(machine: &Wine, app: &Installed) -> anyhow::Result<Vec<Strin
     let log =
         machine.registry(r"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\Mot Cua").await?;
     ensure!(log.is_some(), "the event log does not know Mot Cua");
-    Ok(vec![format!("C:\\{}", app.program.replace('/', "\\")), format!("service {}", app.service)])
+    Ok(vec![app.path(), format!("service {}", app.service)])
 }
 
 /// The one package whose name begins and ends so.

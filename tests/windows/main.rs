@@ -6,6 +6,7 @@ mod desk;
 mod install;
 mod linux;
 mod remove;
+mod start;
 mod wine;
 
 use clap::Parser;
@@ -21,6 +22,9 @@ struct Args {
     /// Folder of the counter's package with a higher version.
     #[arg(long)]
     next: PathBuf,
+    /// The certificate that all of them are signed with.
+    #[arg(long)]
+    certificate: PathBuf,
     /// Folder of the programs of this machine; their server serves.
     #[arg(long)]
     bin: PathBuf,
@@ -48,8 +52,10 @@ async fn main() -> ExitCode {
 async fn play(args: &Args, story: &mut Story) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let province = Province::open(&args.bin.join("server"), &folder.path().join("server"), 50).await?;
+    install::signatures(args, story).await?;
     let machine = wine::Wine::new(folder.path().join("prefix")).await?;
     install::by_msi(&machine, args, story, &province).await?;
+    start::play(&machine, story, folder.path()).await?;
     desk::play(&machine, args, story, folder.path()).await?;
     remove::upgrade_and_remove(&machine, args, story).await?;
     install::by_setup(&machine, args, story).await?;

@@ -1,4 +1,4 @@
-//! Third act: from one version to the next, never back, and away.
+//! Fourth act: from one version to the next, never back, and away.
 
 use super::{
     Args,
