@@ -1,4 +1,5 @@
-//! Gives the Windows program its icon, its version and the manifest that says what it understands of Windows.
+//! Gives the Windows program its icon, its version and the manifest that says what it understands of Windows; its names
+//! stand in `Cargo.toml`.
 
 use std::{env, error::Error};
 
@@ -14,11 +15,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             .set_icon(ICON)
             .set_manifest_file(MANIFEST)
             .set_language(VIETNAMESE)
-            .set("ProductName", "Một Cửa")
-            .set("CompanyName", "Một Cửa")
-            .set("FileDescription", "Một Cửa: máy chủ")
-            .set("OriginalFilename", "server.exe")
-            .set("LegalCopyright", "Apache-2.0")
             .compile()?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use domain::update::AppKind;
+use std::borrow::Cow;
 
 /// An app that is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,12 +52,8 @@ impl App {
     }
 
     /// What people call it.
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            Self::Counter => "Một Cửa: quầy tiếp nhận",
-            Self::Kiosk => "Một Cửa: máy tra cứu",
-            Self::Server => "Một Cửa: máy chủ",
-        }
+    pub(crate) fn title(self) -> Cow<'static, str> {
+        i18n::t(&format!("installer.title.{}", self.name()))
     }
 
     /// The commented configuration that a new machine gets.

@@ -5,13 +5,12 @@ use anyhow::Context as _;
 use askama::Template;
 use std::{
     fs,
+    io::Write as _,
     os::unix::fs::{PermissionsExt as _, symlink},
     path::{Path, PathBuf},
     process::Command,
 };
 
-/// Who answers for the packages.
-const MAINTAINER: &str = "Một Cửa <motcua@example.invalid>";
 /// Libraries that windows are opened through, which are looked up only when the program runs.
 const WINDOW_LIBRARIES: &str = "libegl1, libgl1, libgl1-mesa-dri, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, libxrandr2";
 
@@ -23,9 +22,16 @@ struct Control<'a> {
     kilobytes: u64,
     depends: String,
     recommends: &'a str,
-    maintainer: &'a str,
     summary: &'a str,
     about: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "changelog.control")]
+struct Changelog<'a> {
+    package: &'a str,
+    version: &'a str,
+    date: &'a str,
 }
 
 /// Makes the package of an app from its program.
@@ -51,7 +57,6 @@ pub(crate) fn make(app: App, version: &str, program: &Path, package: &Path) -> a
         kilobytes: tree.kilobytes()?,
         depends: depends(app, &installed, folder.path())?,
         recommends: about.recommends,
-        maintainer: MAINTAINER,
         summary: about.summary,
         about: about.text,
     };
@@ -231,11 +236,8 @@ fn scripts(app: App) -> [(&'static str, &'static str); 3] {
 
 fn changelog(package: &str, version: &str) -> anyhow::Result<Vec<u8>> {
     let date = tool::run("date", ["--rfc-email"])?;
-    let text = format!(
-        "{package} ({version}) stable; urgency=medium\n\n  * Version {version}.\n\n -- {MAINTAINER}  {}\n",
-        date.trim()
-    );
+    let text = Changelog { package, version, date: date.trim() }.render()?;
     let mut gzip = flate2::GzBuilder::new().write(Vec::new(), flate2::Compression::best());
-    std::io::Write::write_all(&mut gzip, text.as_bytes())?;
+    writeln!(gzip, "{text}")?;
     Ok(gzip.finish()?)
 }

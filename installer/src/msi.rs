@@ -38,8 +38,6 @@ struct Ids {
 /// The service that comes with an app.
 struct Service {
     name: &'static str,
-    title: &'static str,
-    about: &'static str,
     account: &'static str,
     arguments: &'static str,
 }
@@ -82,23 +80,22 @@ pub(crate) fn make(app: App, version: &str, program: &Path, package: &Path) -> a
 
 /// What people read of a package.
 fn texts(app: App, version: &str) -> Vec<String> {
-    let (title, service) = (app.title(), service(app));
-    let newer = format!(
-        "Máy này đang có {title} bản mới hơn {version}. Bản mới hơn được giữ nguyên, không có gì thay đổi. Nếu thật sự \
-         cần bản cũ, hãy gỡ bản đang có rồi cài lại; cấu hình và dữ liệu vẫn còn."
-    );
+    let (title, product) = (app.title(), i18n::t("installer.product"));
+    let service = i18n::t(&format!("installer.service.{}", app.name()));
+    let about = i18n::t(&format!("installer.about.{}", app.name()));
+    let newer = i18n::with("installer.newer", &[("title", &title), ("version", version)]);
     let mut queries = vec![
         format!("UPDATE `Property` SET `Value` = '{title}' WHERE `Property` = 'ProductName'"),
-        "UPDATE `Property` SET `Value` = 'Một Cửa' WHERE `Property` = 'Manufacturer'".to_owned(),
+        format!("UPDATE `Property` SET `Value` = '{product}' WHERE `Property` = 'Manufacturer'"),
         format!("UPDATE `LaunchCondition` SET `Description` = '{newer}' WHERE `Condition` = 'NOT NEWER'"),
         format!(
-            "UPDATE `ServiceInstall` SET `DisplayName` = '{}', `Description` = '{}' WHERE `ServiceInstall` = 'Service'",
-            service.title, service.about
+            "UPDATE `ServiceInstall` SET `DisplayName` = '{service}', `Description` = '{about}' \
+             WHERE `ServiceInstall` = 'Service'"
         ),
     ];
     if app == App::Counter {
         queries.push(format!(
-            "UPDATE `Shortcut` SET `Name` = 'Một Cửa', `Description` = '{title}' WHERE `Shortcut` = 'Menu'"
+            "UPDATE `Shortcut` SET `Name` = '{product}', `Description` = '{title}' WHERE `Shortcut` = 'Menu'"
         ));
     }
     queries
@@ -181,26 +178,8 @@ fn service(app: App) -> Service {
     // Whoever keeps a program up to date writes its folder; the server only needs its own data.
     let (system, local) = ("LocalSystem", r"NT AUTHORITY\LocalService");
     match app {
-        App::Counter => Service {
-            name: "MotCuaCounterKeeper",
-            title: "Một Cửa: cập nhật quầy tiếp nhận",
-            about: "Giữ cho ứng dụng quầy tiếp nhận luôn là bản mới của tỉnh.",
-            account: system,
-            arguments: "keep --service",
-        },
-        App::Kiosk => Service {
-            name: "MotCuaKioskKeeper",
-            title: "Một Cửa: cập nhật máy tra cứu",
-            about: "Giữ cho máy tra cứu luôn là bản mới của tỉnh.",
-            account: system,
-            arguments: "keep --service",
-        },
-        App::Server => Service {
-            name: "MotCuaServer",
-            title: "Một Cửa: máy chủ",
-            about: "Nhận, chuyển và trả hồ sơ một cửa của tỉnh.",
-            account: local,
-            arguments: "service",
-        },
+        App::Counter => Service { name: "MotCuaCounterKeeper", account: system, arguments: "keep --service" },
+        App::Kiosk => Service { name: "MotCuaKioskKeeper", account: system, arguments: "keep --service" },
+        App::Server => Service { name: "MotCuaServer", account: local, arguments: "service" },
     }
 }

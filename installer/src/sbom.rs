@@ -165,7 +165,8 @@ mod tests {
         let lock: toml::Table = include_str!("../../Cargo.lock").parse().unwrap();
         let components = components(App::Counter);
         for component in &components {
-            let (name, version) = (component.name.to_string(), component.version.as_ref().unwrap().to_string());
+            let (name, version) =
+                (component.name.to_string(), component.version.as_ref().unwrap().to_string());
             let locked = lock["package"].as_array().unwrap().iter().find(|package| {
                 package["name"].as_str() == Some(&name) && package["version"].as_str() == Some(&version)
             });

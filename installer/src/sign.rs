@@ -49,9 +49,9 @@ impl Signer {
             return Ok(writeln!(out, "not signed (no --sign-cert): {}", file.display())?);
         };
         let signed = beside(file);
-        let mut arguments: Vec<OsString> =
-            ["sign", "-h", "sha256", "-n", "Một Cửa", "-certs"].map(Into::into).into();
-        arguments.extend([certificate.into(), "-key".into(), key.into()]);
+        let mut arguments: Vec<OsString> = ["sign", "-h", "sha256", "-certs"].map(Into::into).into();
+        let product = i18n::t("installer.product").into_owned();
+        arguments.extend([certificate.into(), "-key".into(), key.into(), "-n".into(), product.into()]);
         if let Some(address) = &self.sign_timestamp {
             arguments.extend(["-ts".into(), address.into()]);
         }
