@@ -216,6 +216,13 @@ impl Keys {
     }
 }
 
+impl Default for Setup {
+    /// As on a machine where nothing is set.
+    fn default() -> Self {
+        Keys::default().setup()
+    }
+}
+
 impl Setup {
     /// Where the logs lie.
     #[must_use]

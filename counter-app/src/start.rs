@@ -22,6 +22,9 @@ use std::{
     },
 };
 
+/// The picture in the window's corner and in the task bar.
+const ICON: &[u8] = include_bytes!("../../assets/icons/app/counter.png");
+
 /// Runs the program: the window, or what IT asked for.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -107,6 +110,7 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         viewport: egui::ViewportBuilder::default()
             .with_title(i18n::t("counter.product"))
             .with_app_id("mot-cua-counter")
+            .with_icon(eframe::icon_data::from_png_bytes(ICON).unwrap_or_default())
             .with_inner_size([1440.0, 900.0])
             // What a screen of 1366 x 768 at 150 percent has room for; below that the window shows less.
             .with_min_inner_size([720.0, 420.0])

@@ -20,6 +20,9 @@ use machine::{
 };
 use std::{io::Write as _, path::PathBuf, process::ExitCode, sync::Arc};
 
+/// The picture in the task bar.
+const ICON: &[u8] = include_bytes!("../../assets/icons/app/kiosk.png");
+
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -83,6 +86,7 @@ fn open(setup: &Setup, test_state: Option<PathBuf>, renderer: eframe::Renderer) 
     let viewport = egui::ViewportBuilder::default()
         .with_title(i18n::t("kiosk.window"))
         .with_app_id("mot-cua-kiosk")
+        .with_icon(eframe::icon_data::from_png_bytes(ICON).unwrap_or_default())
         .with_inner_size([1280.0, 720.0])
         .with_fullscreen(!setup.windowed)
         .with_decorations(setup.windowed)

@@ -1,6 +1,7 @@
 //! The harness: real servers on both databases, for stories that read as people live them.
 
 mod people;
+pub mod robot;
 mod world;
 
 pub use people::{Desk, birth, page_png, permit};

@@ -1,9 +1,10 @@
 //! First act: a birth registration, the same day.
 
-use super::{browser::Browser, stage::Stage, story::Story, window::Window};
+use super::{browser::Browser, stage::Stage};
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use std::path::Path;
+use tests::robot::{PASSWORD, Story, Window};
 
 /// The card of Quàng Văn Thưởng, as its QR says it.
 const CARD: &str =
@@ -252,7 +253,7 @@ pub async fn leader_approves(
 pub async fn sign_in(tablet: &Browser, url: &str, login: &str) -> anyhow::Result<()> {
     tablet.go(&format!("{url}/lanh-dao")).await?;
     tablet.fill("#login", login).await?;
-    tablet.fill("#password", super::stage::PASSWORD).await?;
+    tablet.fill("#password", PASSWORD).await?;
     tablet.click("form button[type=submit], main form button").await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A real headless browser.
 
-use super::process::{Started, wait_for};
 use std::path::Path;
+use tests::robot::{Started, wait_for};
 use thirtyfour::prelude::*;
 use tokio::process::Command;
 

@@ -5,13 +5,11 @@
 mod birth;
 mod browser;
 mod permit;
-mod process;
 mod stage;
-mod story;
-mod window;
 
 use clap::Parser;
 use std::{path::PathBuf, process::ExitCode};
+use tests::robot::Story;
 
 /// Plays the story.
 #[derive(Parser)]
@@ -29,7 +27,7 @@ async fn main() -> ExitCode {
     // Chosen once for the process; the browser driver and the apps' client share it.
     drop(rustls::crypto::ring::default_provider().install_default());
     let args = Args::parse();
-    let mut story = story::Story::begin(&args.out);
+    let mut story = Story::begin(&args.out, "walkthrough.json");
     let played = play(&args, &mut story).await;
     if let Err(error) = &played {
         story.failed(error);
@@ -40,7 +38,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn play(args: &Args, story: &mut story::Story) -> anyhow::Result<()> {
+async fn play(args: &Args, story: &mut Story) -> anyhow::Result<()> {
     let mut stage = stage::Stage::set(&args.bin, &args.out).await?;
     birth::play(&mut stage, story).await?;
     permit::play(&mut stage, story).await?;

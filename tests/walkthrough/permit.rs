@@ -7,10 +7,10 @@ use super::{
     },
     browser::Browser,
     stage::Stage,
-    story::Story,
 };
 use anyhow::{Context as _, ensure};
 use std::path::PathBuf;
+use tests::robot::Story;
 
 const DRAFT: &str = "Cấp cho: Ông Cà Văn Dũng. Nhà ở riêng lẻ cấp III, 2 tầng, tổng diện tích sàn 182 m².";
 

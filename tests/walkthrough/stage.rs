@@ -1,20 +1,11 @@
 //! Everything that must stand before the story begins: a server with the demo data of Sơn La, a clock that can be moved,
 //! the apps' windows and the browsers.
 
-use super::{
-    browser::Browser,
-    process::{Started, run, wait_for},
-    window::Window,
-};
+use super::browser::Browser;
 use anyhow::ensure;
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use tokio::process::Command;
-
-/// Everybody's password in the demo.
-pub const PASSWORD: &str = "motcua-2026";
-/// The agency of the story: UBND huyện Mai Sơn.
-pub const SITE: &str = "H52.125";
+use tests::robot::{PASSWORD, Province, SITE, Window, run};
 
 /// The stage.
 pub struct Stage {
@@ -22,7 +13,7 @@ pub struct Stage {
     bin: PathBuf,
     out: PathBuf,
     folder: tempfile::TempDir,
-    server: Started,
+    province: Province,
     windows: usize,
     pub kiosk: Window,
     pub phone: Browser,
@@ -32,31 +23,8 @@ impl Stage {
     /// Sets it: Thursday 12 November 2026, nine in the morning.
     pub async fn set(bin: &Path, out: &Path) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let data = folder.path().join("server");
-        let (server, data_text) = (bin.join("server"), data.display().to_string());
-        let program = server.display().to_string();
-        let now = "2026-11-23T08:30";
-        for arguments in [
-            vec!["load-pack", "sonla-2014"],
-            vec!["demo-staff", "--password", PASSWORD],
-            vec!["demo-data", "--cases", "1500", "--years", "1", "--seed", "1", "--now", now],
-        ] {
-            let all: Vec<&str> = ["--data", &data_text].into_iter().chain(arguments).collect();
-            run(&program, &all, &[]).await?;
-        }
-        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let url = format!("http://127.0.0.1:{port}");
-        let mut command = Command::new(&server);
-        command
-            .args(["--data", &data_text, "serve", "--demo-clock", "--listen", &format!("127.0.0.1:{port}")])
-            .env("MOTCUA_CLOCK", "2026-11-23T08:42");
-        let mut server = Started::new("server", command, &folder.path().join("server.log"))?;
-        wait_for("the server", async || {
-            server.check()?;
-            let ready = reqwest::get(format!("{url}/readyz")).await;
-            Ok(ready.is_ok_and(|answer| answer.status().is_success()).then_some(()))
-        })
-        .await?;
+        let province = Province::open(&bin.join("server"), &folder.path().join("server"), 1_500).await?;
+        let url = province.url.clone();
         let kiosk_data = folder.path().join("kiosk");
         let kiosk = Window::open(
             &bin.join("kiosk-app"),
@@ -77,7 +45,7 @@ impl Stage {
         )
         .await?;
         let phone = Browser::open(390, 844, &folder.path().join("phone")).await?;
-        Ok(Self { url, bin: bin.to_owned(), out: out.to_owned(), folder, server, windows: 0, kiosk, phone })
+        Ok(Self { url, bin: bin.to_owned(), out: out.to_owned(), folder, province, windows: 0, kiosk, phone })
     }
 
     /// Moves everybody's clock to a local time, as days pass in the story.
@@ -144,12 +112,6 @@ impl Stage {
     pub async fn close(mut self) -> anyhow::Result<()> {
         self.kiosk.close().await?;
         self.phone.close().await?;
-        self.server.stop().await?;
-        let data = self.folder.path().join("server").display().to_string();
-        let program = self.bin.join("server").display().to_string();
-        for check in ["fsck", "verify"] {
-            run(&program, &["--data", &data, check], &[]).await?;
-        }
-        Ok(())
+        self.province.close().await
     }
 }

@@ -20,12 +20,14 @@ struct Step {
 /// The report as it grows.
 pub struct Story {
     out: PathBuf,
+    report: String,
     steps: Vec<Step>,
 }
 
 impl Story {
-    pub fn begin(out: &Path) -> Self {
-        Self { out: out.to_owned(), steps: Vec::new() }
+    /// Nothing has happened yet; the report will be the file `report` in the folder `out`.
+    pub fn begin(out: &Path, report: &str) -> Self {
+        Self { out: out.to_owned(), report: report.to_owned(), steps: Vec::new() }
     }
 
     /// Where the next step's picture goes: `07-leader-approves.png`.
@@ -75,7 +77,7 @@ impl Story {
             self.steps.len(),
             self.steps.iter().filter(|step| !step.ok).count()
         ));
-        fs::write(self.out.join("walkthrough.json"), serde_json::to_vec_pretty(&self.steps)?)
+        fs::write(self.out.join(&self.report), serde_json::to_vec_pretty(&self.steps)?)
     }
 
     fn write(&self) {
@@ -85,7 +87,7 @@ impl Story {
     }
 
     fn end_quietly(&self) -> std::io::Result<()> {
-        fs::write(self.out.join("walkthrough.json"), serde_json::to_vec_pretty(&self.steps)?)
+        fs::write(self.out.join(&self.report), serde_json::to_vec_pretty(&self.steps)?)
     }
 
     fn tell(&self, line: &str) {

@@ -3,8 +3,23 @@
 use super::process::{PATIENCE, Started, run, wait_for};
 use anyhow::Context as _;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 use tokio::process::Command;
+
+/// How a program is started that then always says in a file what it shows.
+pub struct Launch {
+    /// What to call it.
+    pub name: String,
+    /// The program with its arguments.
+    pub command: Command,
+    /// Where that file is.
+    pub state: PathBuf,
+    /// How the program is told of it; a program for Windows has other paths.
+    pub said: OsString,
+}
 
 /// One app on its own display.
 pub struct Window {
@@ -16,8 +31,18 @@ pub struct Window {
 }
 
 impl Window {
-    /// Opens `program` on a new display of `size`, such as `1440x900`.
+    /// Opens a program of this machine on a new display of `size`, such as `1440x900`.
     pub async fn open(program: &Path, arguments: &[&str], size: &str, folder: &Path) -> anyhow::Result<Self> {
+        let name = program.file_name().context("no name")?.to_string_lossy().into_owned();
+        let mut command = Command::new(program);
+        command.args(arguments);
+        let state = folder.join("state.json");
+        let said = state.as_os_str().to_owned();
+        Self::launch(Launch { name, command, state, said }, size, folder).await
+    }
+
+    /// Opens a program on a new display of `size`.
+    pub async fn launch(launch: Launch, size: &str, folder: &Path) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let mut xvfb = Command::new("Xvfb");
         xvfb.args([
@@ -41,16 +66,13 @@ impl Window {
             Ok(whole.filter_map(|line| line.trim().parse::<u32>().ok()).next().map(|n| format!(":{n}")))
         })
         .await?;
-        let state = folder.join("state.json");
-        let mut command = Command::new(program);
+        let Launch { name, mut command, state, said } = launch;
         command
-            .args(arguments)
             .env("DISPLAY", &display)
             .env("LC_ALL", "C.UTF-8")
-            .env("MOTCUA_TEST_STATE", &state)
+            .env("MOTCUA_TEST_STATE", said)
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("DBUS_SESSION_BUS_ADDRESS");
-        let name = program.file_name().context("no name")?.to_string_lossy().into_owned();
         let app = Started::new(&name, command, &folder.join("app.log"))?;
         let window = Self { display, state, app, screen, folder: folder.to_owned() };
         window.give_keyboard("--name", ".").await?;
