@@ -1,14 +1,37 @@
 //! What IT finds out about this machine: `counter-app config …`, `counter-app doctor`.
 
-use crate::{Args, Keys, Setup, engine};
+use crate::{
+    Args, Keys, Setup, device_words,
+    engine::{self, Look},
+};
 use client::{SystemClock, local::Local, probe};
 use devices::{
     DeviceState,
-    printer::{A4 as _, Cups},
+    printer::{Printer as _, System},
 };
 use domain::time::Clock;
-use machine::{care::Cared, config::Request, report::Finding};
-use std::path::PathBuf;
+use machine::{
+    care::{self, Cared},
+    config::Request,
+    report::{Finding, Report},
+};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// The app as its own page of this machine looks at it.
+pub(crate) struct Kept(pub(crate) Args);
+
+impl Look for Kept {
+    fn examine(&self) -> Report {
+        care::examine(&Desk(&self.0))
+    }
+
+    fn pack(&self, file: &Path) -> io::Result<()> {
+        care::pack(&Desk(&self.0), file)
+    }
+}
 
 /// The app as IT looks at it.
 pub(crate) struct Desk<'a>(pub(crate) &'a Args);
@@ -79,18 +102,20 @@ async fn local_data(setup: &Setup) -> Finding {
 /// The printers that the system knows, and how the chosen one stands.
 async fn printers(setup: &Setup) -> Finding {
     let settings = engine::load_settings(setup).await;
-    let known = Cups::queues().await.join(", ");
+    let known = System::printers().await.join(", ");
     let Some(chosen) = settings.printer else {
         let said = i18n::with("machine.printers.none_chosen", &[("known", &known)]);
         return Finding::attention("printers", said, i18n::t("machine.printers.choose_do"));
     };
     let values = [("chosen", chosen.as_str()), ("known", known.as_str())];
-    let (key, why) = match Cups::new(chosen.as_str()).state().await {
+    let (key, why) = match System::new(chosen.as_str()).state().await {
         DeviceState::Ready | DeviceState::Unknown => {
             return Finding::ok("printers", i18n::with("machine.printers.ready", &values));
         }
         DeviceState::Absent => ("machine.printers.absent", String::new()),
-        DeviceState::Attention(why) | DeviceState::Broken(why) => ("machine.printers.trouble", why),
+        DeviceState::Attention(why) | DeviceState::Broken(why) => {
+            ("machine.printers.trouble", device_words::trouble(&why))
+        }
     };
     let values = [values.as_slice(), &[("why", why.as_str())]].concat();
     Finding::bad("printers", i18n::with(key, &values), i18n::t("machine.printers.do"))

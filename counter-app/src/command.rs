@@ -126,6 +126,10 @@ pub enum Command {
     TestPage(Medium),
     /// Keep the settings.
     SaveSettings(Settings),
+    /// Look how this machine stands.
+    Examine,
+    /// Pack what IT needs.
+    PackSupport,
     /// Tell whoever keeps this machine up to date that somebody cannot wait.
     AskUpdate,
     /// Tell the same that this version has come up.

@@ -17,6 +17,7 @@ use domain::{
     time::Millis,
     update::Standing,
 };
+use machine::report::Report;
 use std::{path::PathBuf, sync::Arc};
 use ui::ToastAct;
 
@@ -109,6 +110,10 @@ pub enum Event {
     Discard(CommandId),
     /// Print a doubtful sheet again, or let it be.
     Doubtful(PrintId, bool),
+    /// Look how this machine stands.
+    Examine,
+    /// Pack what IT needs to find out what is wrong.
+    PackSupport,
     /// Fetch and install the new version now.
     InstallUpdate,
     /// Close the app and start it again, in the version that is installed.
@@ -177,4 +182,8 @@ pub enum Event {
     Tested(Medium, Result<String, String>),
     /// How this machine stands with updates.
     Update(Standing),
+    /// How this machine stands.
+    Examined(Box<Report>),
+    /// Where the package for IT lies, or why there is none.
+    Packed(Result<PathBuf, String>),
 }

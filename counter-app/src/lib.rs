@@ -30,7 +30,7 @@ pub use model::Model;
 pub use pictures::Pictures;
 pub use receipts::ReceiptOn;
 pub use screens::{Out, root_ui};
-pub use setup::{Args, Keys, Renderer, Settings, Setup};
+pub use setup::{Args, Keys, Renderer, Settings, Setup, Task};
 pub use spot::Spot;
 pub use start::main;
 pub use update::update;

@@ -1,7 +1,7 @@
 //! How the app was started: arguments over the configuration file over what is usual.
 
 use crate::ReceiptOn;
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use devices::printer::RollAddress;
 use domain::{unit::UnitCode, update::QuietHours};
 use machine::{
@@ -47,7 +47,21 @@ pub struct Args {
     pub test_state: Option<PathBuf>,
     /// What to do instead of opening the window.
     #[command(subcommand)]
-    pub care: Option<Care>,
+    pub task: Option<Task>,
+}
+
+/// What the program can do besides opening its window.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Task {
+    /// Looks after the machine.
+    #[command(flatten)]
+    Care(Care),
+    /// Keeps this app up to date, until the system says stop.
+    Keep {
+        /// Under the service manager of Windows.
+        #[arg(long)]
+        service: bool,
+    },
 }
 
 /// The keys of the configuration: each may stand in the file, in the environment or on the command line.
@@ -280,6 +294,6 @@ mod tests {
     fn flags_may_stand_behind_the_command() {
         let args = Args::parse_from(["counter-app", "doctor", "--json", "--server", "http://b"]);
         assert_eq!(args.keys.server.as_deref(), Some("http://b"));
-        assert!(matches!(args.care, Some(Care::Doctor { json: true, .. })));
+        assert!(matches!(args.task, Some(Task::Care(Care::Doctor { json: true, .. }))));
     }
 }

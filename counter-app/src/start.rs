@@ -1,15 +1,16 @@
 //! Opening the window: one way to draw after the other, until one works.
 
 use crate::{
-    Args, Event, Model, Renderer, Settings, Setup,
+    Args, Event, Model, Renderer, Settings, Setup, Task,
     app::{self, AutoSignIn},
-    care::Desk,
+    care::{Desk, Kept},
     engine::{Engine, Events, ServerClock},
 };
 use anyhow::Context as _;
 use clap::Parser as _;
+use client::{Client, Reporter, update::Post};
 use domain::time::Clock as _;
-use machine::{App, config, console, logs};
+use machine::{App, care::examine, config, console, logs};
 use std::{
     io::Write as _,
     panic,
@@ -35,21 +36,29 @@ pub fn main() -> ExitCode {
             error.exit()
         }
     };
-    if let Some(care) = args.care.clone() {
-        console::borrow();
-        return match care.run(&Desk(&args), &mut std::io::stdout()) {
-            Ok(true) => ExitCode::SUCCESS,
+    let well = match args.task.clone() {
+        Some(Task::Care(care)) => {
+            console::borrow();
             // Nowhere to write is as bad as a bad answer.
-            Ok(false) | Err(_) => ExitCode::FAILURE,
-        };
-    }
-    match run(&args) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tell(&format!("{error:#}"));
-            ExitCode::FAILURE
+            care.run(&Desk(&args), &mut std::io::stdout()).unwrap_or(false)
         }
-    }
+        Some(Task::Keep { service }) => keep(&args, service),
+        None => match run(&args) {
+            Ok(()) => true,
+            Err(error) => {
+                tell(&format!("{error:#}"));
+                false
+            }
+        },
+    };
+    if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn keep(args: &Args, service: bool) -> bool {
+    // A configuration that is wrong is the app's to tell; the keeper goes on with what is usual.
+    let setup = config::read(&args.request()).unwrap_or_default().setup();
+    let Setup { server, site, quiet, metered, .. } = setup;
+    Post { app: App::Counter, server, site, quiet, metered }.run(service)
 }
 
 /// Runs the app until its window is closed.
@@ -58,6 +67,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
     logs::start(App::Counter, &setup.log, false, &logs::To::whoever_reads(&setup.logs()));
     // Asked now: once the keeper has put another one in its place, Linux names the one that was put aside.
     let program = std::env::current_exe()?;
+    report(args, &setup);
     let renderers: &[eframe::Renderer] = match setup.renderer {
         Renderer::Auto => &[eframe::Renderer::Wgpu, eframe::Renderer::Glow],
         Renderer::Wgpu => &[eframe::Renderer::Wgpu],
@@ -91,6 +101,18 @@ fn tell(error: &str) {
         .show();
 }
 
+/// Tells the server now and then how this machine stands.
+fn report(args: &Args, setup: &Setup) {
+    let begun = Client::new(&setup.server).map(|client| {
+        let (site, counter, talk) = (setup.site.clone(), setup.counter, setup.talk.clone());
+        let args = args.clone();
+        Reporter { client, app: App::Counter, site, counter, talk }.begin(move || examine(&Desk(&args)))
+    });
+    if !matches!(begun, Ok(Ok(()))) {
+        tracing::warn!("the server will not hear how this machine stands");
+    }
+}
+
 /// Why the window closed.
 enum Closed {
     /// Somebody closed it.
@@ -120,7 +142,7 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         ..eframe::NativeOptions::default()
     };
     let sign_in = AutoSignIn { login: args.login.clone(), password: args.password.clone() };
-    let (setup, test_state) = (setup.clone(), args.test_state.clone());
+    let (setup, args, test_state) = (setup.clone(), args.clone(), args.test_state.clone());
     let again = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&again);
     let make = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
@@ -129,7 +151,8 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         let clock = ServerClock::default();
         let (to, inbox) = mpsc::channel::<Event>();
         let wake = Arc::new(move || ctx.request_repaint());
-        let engine = Engine::start(setup.clone(), clock.clone(), Events::new(to, wake))?;
+        let look = Arc::new(Kept(args.clone()));
+        let engine = Engine::start(setup.clone(), look, clock.clone(), Events::new(to, wake))?;
         let model = Model::new(setup, clock.now());
         Ok(Box::new(app::App::new(model, engine, inbox, clock, sign_in, test_state, asked)))
     };

@@ -11,7 +11,13 @@ use crate::{
     update::{begin, update},
 };
 use domain::time::Clock;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 /// The size that the screens are drawn for.
 const DRAWN: egui::Vec2 = egui::vec2(1920.0, 1080.0);
@@ -31,8 +37,11 @@ pub struct App {
     seen: Seen,
     /// Whether the window may not be closed.
     locked: bool,
-    /// Whether IT gave the code.
+    /// Whether IT gave the code, or another version is to start.
     leaving: bool,
+    /// Whoever opened the window starts it again once it has closed.
+    again: Arc<AtomicBool>,
+    came_up: bool,
     /// Frames until the window has the size that it is to have.
     settling: u8,
 }
@@ -46,6 +55,7 @@ impl App {
         engine: Engine,
         clock: Arc<dyn Clock>,
         locked: bool,
+        again: Arc<AtomicBool>,
     ) -> Self {
         ui::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -60,6 +70,8 @@ impl App {
             seen: Seen::default(),
             locked,
             leaving: false,
+            again,
+            came_up: false,
             settling: if locked { SETTLING } else { 0 },
         }
     }
@@ -74,6 +86,10 @@ impl App {
         for command in update(&mut self.model, event) {
             match command {
                 Command::Close => self.leaving = true,
+                Command::StartAgain => {
+                    self.again.store(true, Ordering::SeqCst);
+                    self.leaving = true;
+                }
                 other => self.engine.send(other),
             }
         }
@@ -90,6 +106,10 @@ impl App {
 
     /// Tells the driver what is seen, if that changed.
     fn report(&mut self) {
+        if !self.came_up {
+            self.came_up = true;
+            self.engine.send(Command::CameUp);
+        }
         let seen = Seen::of(&self.model);
         if seen != self.seen {
             self.seen = seen.clone();

@@ -2,7 +2,7 @@
 
 use crate::model::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
-use domain::unit::UnitCode;
+use domain::{unit::UnitCode, update::QuietHours};
 use machine::{
     App,
     care::Care,
@@ -51,6 +51,12 @@ pub enum Task {
     Care(Care),
     /// Starts the kiosk, and starts it again when it dies.
     Watch,
+    /// Keeps this app up to date, until the system says stop.
+    Keep {
+        /// Under the service manager of Windows.
+        #[arg(long)]
+        service: bool,
+    },
 }
 
 /// The keys of the configuration: each may stand in the file, in the environment or on the command line.
@@ -79,6 +85,15 @@ pub struct Keys {
     /// Folder of this machine's own data.
     #[arg(long, global = true)]
     pub data: Option<PathBuf>,
+    /// First hour in which a new version may be installed unasked.
+    #[arg(long, global = true)]
+    pub update_from: Option<i8>,
+    /// First hour in which it no longer may.
+    #[arg(long, global = true)]
+    pub update_to: Option<i8>,
+    /// Whether the line costs by the byte: new versions are then not fetched unasked.
+    #[arg(long, global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    pub metered: Option<bool>,
     /// What is logged.
     #[arg(long, global = true)]
     pub log: Option<String>,
@@ -94,6 +109,9 @@ impl config::Settings for Keys {
         Key::new("windowed", Kind::YesNo, Usual::Is("false")),
         Key::new("renderer", Kind::Choice(&["auto", "wgpu", "glow"]), Usual::Is("\"auto\"")),
         Key::new("data", Kind::Folder, Usual::Place(usual_data)),
+        Key::new("update_from", Kind::Number(0, 23), Usual::Is("19")),
+        Key::new("update_to", Kind::Number(0, 23), Usual::Is("6")),
+        Key::new("metered", Kind::YesNo, Usual::Is("false")),
         Key::new("log", Kind::Filter, Usual::Is("\"warn,kiosk_app=info\"")),
     ];
 }
@@ -119,9 +137,18 @@ pub struct Setup {
     pub renderer: Renderer,
     /// This machine's own data.
     pub data: PathBuf,
+    /// Where the kiosk and the keeper of this machine tell each other things.
+    pub talk: PathBuf,
+    /// When a new version may be installed unasked.
+    pub quiet: QuietHours,
+    /// Whether new versions are not fetched unasked.
+    pub metered: bool,
     /// What is logged.
     pub log: String,
 }
+
+/// Out of office hours.
+const QUIET: QuietHours = QuietHours { from: 19, to: 6 };
 
 impl Args {
     /// Where the settings come from.
@@ -135,6 +162,7 @@ impl Keys {
     /// The settings with what is usual for all that is not set.
     #[must_use]
     pub fn setup(self) -> Setup {
+        let data = self.data.unwrap_or_else(usual_data);
         Setup {
             server: self.server.unwrap_or_else(|| "http://127.0.0.1:8080".to_owned()),
             unit: UnitCode(self.site.unwrap_or_else(|| "H52.125".to_owned())),
@@ -142,7 +170,13 @@ impl Keys {
             exit_code: self.exit_code.as_deref().and_then(ExitCode::new),
             windowed: self.windowed.unwrap_or_default(),
             renderer: self.renderer.unwrap_or_default(),
-            data: self.data.unwrap_or_else(usual_data),
+            talk: Places::here().talk(App::Kiosk, &data),
+            quiet: QuietHours {
+                from: self.update_from.unwrap_or(QUIET.from),
+                to: self.update_to.unwrap_or(QUIET.to),
+            },
+            metered: self.metered.unwrap_or_default(),
+            data,
             log: self.log.unwrap_or_else(|| "warn,kiosk_app=info".to_owned()),
         }
     }

@@ -25,6 +25,10 @@ pub enum Command {
     },
     /// Close the kiosk: IT gave the code.
     Close,
+    /// Close the kiosk and start it again, in the version that is installed.
+    StartAgain,
+    /// Tell whoever keeps this kiosk up to date that this version has come up.
+    CameUp,
     /// For tests: say what the kiosk shows.
     Report(Seen),
 }

@@ -7,6 +7,7 @@ use domain::{
     procedure::{Limit, Procedure},
     time::{MINUTE, Millis},
     unit::{FieldCode, ProcedureCode, UnitCode},
+    update::Standing,
 };
 use i18n::Lang;
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub struct Model {
     pub visit: Visit,
     /// The way out, for IT.
     pub exit: Exit,
+    /// How this machine stands with updates, if something keeps it up to date.
+    pub update: Option<Standing>,
 }
 
 /// The way out, for IT. It is not part of a visit: a wrong code is remembered when everything else is forgotten.
@@ -277,6 +280,7 @@ impl Model {
             asks: 0,
             visit: Visit::default(),
             exit: Exit::default(),
+            update: None,
         }
     }
 

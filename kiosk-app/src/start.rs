@@ -10,15 +10,28 @@ use crate::{
 };
 use anyhow::Context as _;
 use clap::Parser as _;
-use client::{Client, SystemClock};
+use client::{
+    Client, Reporter, SystemClock,
+    update::{Post, Talk},
+};
 use domain::time::Clock;
 use egui::WindowLevel;
 use machine::{
     App,
     awake::{self, Awake},
+    care::examine,
     config, console, logs,
+    supervise::START_AGAIN,
 };
-use std::{io::Write as _, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    io::Write as _,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 /// The picture in the task bar.
 const ICON: &[u8] = include_bytes!("../../assets/icons/app/kiosk.png");
@@ -35,7 +48,8 @@ pub fn main() -> ExitCode {
     };
     let Some(task) = args.task.clone() else {
         return match run(&args) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(Closed::ForGood) => ExitCode::SUCCESS,
+            Ok(Closed::ToStartAgain) => start_again(),
             Err(error) => {
                 tell(&format!("{error:#}"));
                 ExitCode::FAILURE
@@ -44,6 +58,9 @@ pub fn main() -> ExitCode {
     };
     let care = match task {
         Task::Watch => return watch::run(&args),
+        Task::Keep { service } => {
+            return if keep(&args, service) { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
         Task::Care(care) => care,
     };
     console::borrow();
@@ -54,13 +71,54 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args) -> anyhow::Result<()> {
+/// Why the kiosk closed.
+enum Closed {
+    /// IT gave the code, or closed the window.
+    ForGood,
+    /// Another version is in place.
+    ToStartAgain,
+}
+
+/// A watch starts the kiosk again; without one it does so itself.
+fn start_again() -> ExitCode {
+    if std::env::var_os(watch::WATCHED).is_some() {
+        return ExitCode::from(START_AGAIN);
+    }
+    let started = PROGRAM
+        .get()
+        .map(|program| std::process::Command::new(program).args(std::env::args_os().skip(1)).spawn());
+    if matches!(started, Some(Ok(_))) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Where this program lay when it started: once the keeper has put another one there, Linux names the old one.
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+fn keep(args: &Args, service: bool) -> bool {
+    // A configuration that is wrong is the kiosk's to tell; the keeper goes on with what is usual.
+    let setup = config::read(&args.request()).unwrap_or_default().setup();
+    let Setup { server, unit, quiet, metered, .. } = setup;
+    Post { app: App::Kiosk, server, site: Some(unit), quiet, metered }.run(service)
+}
+
+/// Tells the server now and then how this machine stands.
+fn report(args: &Args, setup: &Setup, client: Client) {
+    let (site, talk) = (Some(setup.unit.clone()), setup.talk.clone());
+    let reporter = Reporter { client, app: App::Kiosk, site, counter: None, talk };
+    let args = args.clone();
+    if let Err(error) = reporter.begin(move || examine(&Hall(&args))) {
+        tracing::warn!(%error, "the server will not hear how this machine stands");
+    }
+}
+
+fn run(args: &Args) -> anyhow::Result<Closed> {
     let setup = config::read(&args.request())?.setup();
     logs::start(App::Kiosk, &setup.log, false, &logs::To::whoever_reads(&setup.logs()));
     if !setup.windowed {
         lock();
     }
-    Client::new(&setup.server).with_context(|| format!("--server {}", setup.server))?;
+    drop(PROGRAM.set(std::env::current_exe()?));
+    let client = Client::new(&setup.server).with_context(|| format!("--server {}", setup.server))?;
+    report(args, &setup, client);
     let open = |renderer| open(&setup, args.test_state.clone(), renderer);
     match setup.renderer {
         Renderer::Glow => open(eframe::Renderer::Glow),
@@ -82,7 +140,7 @@ fn lock() {
     crate::windows::swallow_keys();
 }
 
-fn open(setup: &Setup, test_state: Option<PathBuf>, renderer: eframe::Renderer) -> anyhow::Result<()> {
+fn open(setup: &Setup, test_state: Option<PathBuf>, renderer: eframe::Renderer) -> anyhow::Result<Closed> {
     let viewport = egui::ViewportBuilder::default()
         .with_title(i18n::t("kiosk.window"))
         .with_app_id("mot-cua-kiosk")
@@ -93,6 +151,8 @@ fn open(setup: &Setup, test_state: Option<PathBuf>, renderer: eframe::Renderer) 
         .with_window_level(if setup.windowed { WindowLevel::Normal } else { WindowLevel::AlwaysOnTop });
     let options = eframe::NativeOptions { viewport, renderer, ..eframe::NativeOptions::default() };
     let setup = setup.clone();
+    let again = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&again);
     let created: eframe::AppCreator<'_> = Box::new(move |cc| {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ctx = cc.egui_ctx.clone();
@@ -100,14 +160,16 @@ fn open(setup: &Setup, test_state: Option<PathBuf>, renderer: eframe::Renderer) 
             client: Client::new(&setup.server)?,
             clock: Arc::clone(&clock),
             data: setup.data.clone(),
+            talk: Talk::in_folder(setup.talk.clone()).ok(),
             test_state,
             wake: Arc::new(move || ctx.request_repaint()),
         })?;
         let mut model = Model::new(setup.unit.clone(), i64::from(setup.idle) * 1_000, clock.now());
         model.exit.code.clone_from(&setup.exit_code);
-        Ok(Box::new(app::App::new(&cc.egui_ctx, model, engine, clock, !setup.windowed)))
+        Ok(Box::new(app::App::new(&cc.egui_ctx, model, engine, clock, !setup.windowed, asked)))
     });
-    eframe::run_native("mot-cua-kiosk", options, created).map_err(|error| anyhow::anyhow!("{error}"))
+    eframe::run_native("mot-cua-kiosk", options, created).map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(if again.load(Ordering::SeqCst) { Closed::ToStartAgain } else { Closed::ForGood })
 }
 
 /// Says why there is no kiosk: in the log, to whoever started it, and on Windows, where nobody reads that, in a box.

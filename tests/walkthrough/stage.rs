@@ -109,7 +109,7 @@ impl Stage {
     }
 
     /// Takes everything down.
-    pub async fn close(mut self) -> anyhow::Result<()> {
+    pub async fn close(self) -> anyhow::Result<()> {
         self.kiosk.close().await?;
         self.phone.close().await?;
         self.province.close().await

@@ -13,7 +13,7 @@ mod swap;
 mod talk;
 
 pub use fetch::{FetchError, fetch};
-pub use keep::keep;
+pub use keep::Post;
 pub use keeper::{Keeper, KeeperError};
 pub use keys::pinned_keys;
 pub use memory::{Memory, MemoryError, Pending};

@@ -246,7 +246,8 @@ async fn scanned_pages_wait_for_the_line_with_their_change() {
     assert!(matches!(next(&mut news).await, Sent::Kept { .. }));
     let Sent::Accepted(accepted) = next(&mut news).await else { panic!() };
     assert_eq!(accepted.row.pages, pages, "whoever keeps the files knows which may go");
-    let [body] = &server.bodies.lock().unwrap()[..] else { panic!("the change arrived once") };
+    let bodies = server.bodies.lock().unwrap().clone();
+    let [body] = &bodies[..] else { panic!("the change arrived once") };
     let named: Vec<&str> =
         body["files"].as_array().unwrap().iter().filter_map(|f| f["name"].as_str()).collect();
     assert_eq!(named, ["to%2Dkhai%2Epng", "giay%2Dchung%2Dsinh%2Epng"]);

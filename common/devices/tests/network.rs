@@ -1,4 +1,5 @@
 //! A roll printer in the network: one that talks is believed, one that does not is not asked for more than it shows.
+#![cfg(test)]
 
 use devices::{
     DeviceState, Trouble,

@@ -1,4 +1,5 @@
 //! A scanner on a serial port: the real driver and real bytes, through a pseudo-terminal.
+#![cfg(test)]
 #![cfg(unix)]
 
 use devices::{

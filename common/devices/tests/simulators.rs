@@ -1,4 +1,5 @@
 //! Simulated printers behave as real ones: they keep, they overwrite nothing, and they say what is wrong.
+#![cfg(test)]
 
 use devices::{
     DeviceState, Trouble,

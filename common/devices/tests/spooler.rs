@@ -1,6 +1,7 @@
 //! The installed printers of Windows, on the printers that this machine has for the purpose: `MOTCUA_TEST_PRINTER`
 //! names one that takes sheets, `MOTCUA_TEST_ROLL` one that takes raw bytes. Without them only what holds on every
 //! machine is tested.
+#![cfg(test)]
 #![cfg(windows)]
 
 use devices::{

@@ -22,15 +22,35 @@ pub enum FindingState {
 /// One thing that was looked at on a machine, in words for IT.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// What was looked at: `disk`, `server`, `printer`.
+    /// What was looked at: a stable name such as `disk`, `server`, `printers`.
     pub what: String,
     /// How it stands.
     pub state: FindingState,
     /// What was found.
     pub said: String,
     /// What to do; empty when there is nothing to do.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub advice: String,
+}
+
+impl Finding {
+    /// In order.
+    #[must_use]
+    pub fn ok(what: impl Into<String>, said: impl Into<String>) -> Self {
+        Self { what: what.into(), state: FindingState::Ok, said: said.into(), advice: String::new() }
+    }
+
+    /// Works, but somebody should look.
+    #[must_use]
+    pub fn attention(what: impl Into<String>, said: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { state: FindingState::Attention, advice: advice.into(), ..Self::ok(what, said) }
+    }
+
+    /// Does not work.
+    #[must_use]
+    pub fn bad(what: impl Into<String>, said: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { state: FindingState::Bad, advice: advice.into(), ..Self::ok(what, said) }
+    }
 }
 
 /// The worst of some findings; all is well where there are none.
@@ -57,9 +77,6 @@ pub fn wants_visit(state: FindingState, silent: bool, update: Option<&Standing>)
     let stuck = matches!(update, Some(Standing::RolledBack { .. } | Standing::Trouble { .. }));
     silent || stuck || state != FindingState::Ok
 }
-
-/// How far a machine's clock may be from the server's before times on paper are in doubt.
-pub const SKEW_ALLOWED: i64 = 2 * MINUTE;
 
 #[cfg(test)]
 mod tests {

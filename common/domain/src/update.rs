@@ -90,6 +90,16 @@ impl AppKind {
             Self::Server => "server",
         }
     }
+
+    /// Its program's name: `counter-app`.
+    #[must_use]
+    pub fn program(self) -> &'static str {
+        match self {
+            Self::Counter => "counter-app",
+            Self::Kiosk => "kiosk-app",
+            Self::Server => "server",
+        }
+    }
 }
 
 /// What a package is made for.

@@ -74,13 +74,7 @@ impl Care {
                 Ok(report.worst() != State::Bad)
             }
             Self::Support { file } => {
-                let gathered = app.request().gather();
-                let logs = app.logs(&gathered.settings().unwrap_or_default());
-                let (report, configuration) = (examine(app), config::shown(&gathered));
-                bundle::pack(
-                    &Contents { report: &report, configuration: &configuration, logs: &logs },
-                    &file,
-                )?;
+                pack(app, &file)?;
                 let path = file.display().to_string();
                 writeln!(out, "{}", i18n::with("machine.support.done", &[("path", &path)]))?;
                 Ok(true)
@@ -94,6 +88,17 @@ fn say(text: &str, file: Option<&Path>, out: &mut dyn Write) -> io::Result<()> {
         Some(file) => std::fs::write(file, text),
         None => out.write_all(text.as_bytes()),
     }
+}
+
+/// Packs report, configuration and newest logs for IT, without personal data and without secrets.
+///
+/// # Errors
+/// When a log cannot be read or the file cannot be written.
+pub fn pack<C: Cared>(app: &C, file: &Path) -> io::Result<()> {
+    let gathered = app.request().gather();
+    let logs = app.logs(&gathered.settings().unwrap_or_default());
+    let (report, configuration) = (examine(app), config::shown(&gathered));
+    bundle::pack(&Contents { report: &report, configuration: &configuration, logs: &logs }, file)
 }
 
 /// Looks at everything, the app's own things only when its settings are sound.

@@ -1,39 +1,7 @@
 //! Where an app's configuration, data and logs lie.
 
+pub use domain::update::AppKind as App;
 use std::path::{Path, PathBuf};
-
-/// One of the product's three programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum App {
-    /// `counter-app`.
-    Counter,
-    /// `kiosk-app`.
-    Kiosk,
-    /// `server`.
-    Server,
-}
-
-impl App {
-    /// Its name in folders and files: `counter`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Counter => "counter",
-            Self::Kiosk => "kiosk",
-            Self::Server => "server",
-        }
-    }
-
-    /// The program's name: `counter-app`.
-    #[must_use]
-    pub fn program(self) -> &'static str {
-        match self {
-            Self::Counter => "counter-app",
-            Self::Kiosk => "kiosk-app",
-            Self::Server => "server",
-        }
-    }
-}
 
 /// The folders of a system, as its environment names them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -91,6 +91,8 @@ impl Shared {
             Command::ListPrinters => self.list_printers().await,
             Command::TestPage(medium) => self.test_page(medium).await,
             Command::SaveSettings(settings) => self.save_settings(settings).await,
+            Command::Examine => self.examine().await,
+            Command::PackSupport => self.pack_support().await,
             Command::AskUpdate => self.ask_update(),
             Command::CameUp => self.came_up(),
             command => self.reconsider(command).await,

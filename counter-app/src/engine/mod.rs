@@ -9,6 +9,7 @@ mod paper;
 mod print;
 mod printers;
 mod scanner;
+mod state;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ mod wake;
 pub(crate) use clock::ServerClock;
 
 pub(crate) use keep::load_settings;
+pub(crate) use state::Look;
 
 use crate::{Command, Event, Settings, Setup};
 use client::{Client, local::Local, update::Talk};
@@ -79,6 +81,7 @@ struct Shared {
     soft: Mutex<Vec<api::Pile>>,
     printer: Notify,
     talk: Option<Talk>,
+    look: Arc<dyn Look>,
     roll_turn: tokio::sync::Mutex<()>,
 }
 
@@ -95,7 +98,12 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// Starts the engine.
-    pub(crate) fn start(setup: Setup, clock: ServerClock, events: Events) -> std::io::Result<Self> {
+    pub(crate) fn start(
+        setup: Setup,
+        look: Arc<dyn Look>,
+        clock: ServerClock,
+        events: Events,
+    ) -> std::io::Result<Self> {
         let (commands, inbox) = mpsc::unbounded_channel();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -104,7 +112,7 @@ impl Engine {
             .build()?;
         let thread = std::thread::Builder::new()
             .name("engine".to_owned())
-            .spawn(move || runtime.block_on(run(setup, clock, events, inbox)))?;
+            .spawn(move || runtime.block_on(run(setup, look, clock, events, inbox)))?;
         Ok(Self { commands, thread: Some(thread) })
     }
 
@@ -130,8 +138,14 @@ impl Drop for Engine {
     }
 }
 
-async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::UnboundedReceiver<Command>) {
-    let shared = match open(setup, clock, events.clone()).await {
+async fn run(
+    setup: Setup,
+    look: Arc<dyn Look>,
+    clock: ServerClock,
+    events: Events,
+    mut inbox: mpsc::UnboundedReceiver<Command>,
+) {
+    let shared = match open(setup, look, clock, events.clone()).await {
         Ok(shared) => Arc::new(shared),
         Err(error) => {
             events.send(Event::Broken(format!("{error:#}")));
@@ -162,7 +176,12 @@ async fn run(setup: Setup, clock: ServerClock, events: Events, mut inbox: mpsc::
     shared.write_drafts().await;
 }
 
-async fn open(setup: Setup, clock: ServerClock, events: Events) -> anyhow::Result<Shared> {
+async fn open(
+    setup: Setup,
+    look: Arc<dyn Look>,
+    clock: ServerClock,
+    events: Events,
+) -> anyhow::Result<Shared> {
     tokio::fs::create_dir_all(setup.data.join("pages")).await?;
     let local = Local::open(&setup.data.join("counter.db")).await?;
     let client = Client::new(&setup.server)?;
@@ -186,6 +205,7 @@ async fn open(setup: Setup, clock: ServerClock, events: Events) -> anyhow::Resul
         soft: Mutex::default(),
         printer: Notify::new(),
         talk,
+        look,
         roll_turn: tokio::sync::Mutex::default(),
         setup,
     })

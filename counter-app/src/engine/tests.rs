@@ -35,7 +35,8 @@ impl Counter {
         };
         let (to, events) = mpsc::channel();
         let events_to = Events::new(to, Arc::new(|| {}));
-        let shared = open(setup, ServerClock::default(), events_to).await.unwrap();
+        let look = Arc::new(crate::care::Kept(crate::Args::default()));
+        let shared = open(setup, look, ServerClock::default(), events_to).await.unwrap();
         *lock(&shared.settings) =
             Settings { roll_printer, receipt_on: Some(ReceiptOn::Both), ..Settings::default() };
         Self { shared: Arc::new(shared), events, folder }
@@ -43,7 +44,8 @@ impl Counter {
 
     /// Prints the first receipt of a case on every medium, as after an intake.
     async fn print(&self, view: &CaseView) {
-        for medium in lock(&self.shared.settings).media() {
+        let media = lock(&self.shared.settings).media().to_vec();
+        for medium in &media {
             let row = receipt_row(view, *medium, 0, now());
             self.shared.local.intend(&row).await.unwrap();
             self.shared.print(row, view).await;

@@ -27,6 +27,7 @@ use domain::{
     time::Millis,
     update::Standing,
 };
+use machine::report::Report;
 use std::{collections::BTreeMap, sync::Arc};
 use ui::{Remote, Toasts};
 
@@ -226,6 +227,10 @@ pub struct Model {
     pub return_error: Option<String>,
     /// The last number that was given to a result here.
     pub last_number: String,
+    /// How this machine stands; none while it is being looked at.
+    pub report: Option<Box<Report>>,
+    /// What became of the package for IT.
+    pub packed: Option<String>,
     /// How this machine stands with updates, if something keeps it up to date.
     pub update: Option<Standing>,
     /// Somebody wants the new version now, and the app to start again in it.

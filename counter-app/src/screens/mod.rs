@@ -17,6 +17,7 @@ mod sheet;
 mod shell;
 mod side;
 mod sign_in;
+mod state;
 #[cfg(test)]
 mod tests;
 mod updates;

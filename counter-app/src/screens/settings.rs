@@ -1,6 +1,6 @@
 //! This machine: server, printer, scanner, size of text, and what the server refused.
 
-use super::{Out, updates};
+use super::{Out, state, updates};
 use crate::{Event, Model, ReceiptOn};
 use devices::printer::RollAddress;
 use documents::Medium;
@@ -19,6 +19,7 @@ pub(super) fn settings_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                 parked_ui(ui, model, out);
                 machine_ui(ui, model);
                 updates::updates_ui(ui, model, out);
+                state::state_ui(ui, model, out);
                 printer_ui(ui, model, out);
                 roll_ui(ui, model, out);
                 scanner_ui(ui, model);

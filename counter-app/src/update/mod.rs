@@ -136,6 +136,25 @@ fn machine(model: &mut Model, event: Event) -> Vec<Command> {
             model.settings.printer = printer;
             vec![Command::SaveSettings(model.settings.clone())]
         }
+        Event::Examine => {
+            model.report = None;
+            vec![Command::Examine]
+        }
+        Event::Examined(report) => {
+            model.report = Some(report);
+            Vec::new()
+        }
+        Event::PackSupport => {
+            model.packed = None;
+            vec![Command::PackSupport]
+        }
+        Event::Packed(answer) => {
+            model.packed = Some(match answer {
+                Ok(path) => i18n::with("machine.support.done", &[("path", &path.display().to_string())]),
+                Err(detail) => i18n::with("counter.machine.not_packed", &[("detail", &detail)]),
+            });
+            Vec::new()
+        }
         Event::Update(standing) => updates::stands(model, standing),
         Event::InstallUpdate => updates::install(model),
         Event::RestartApp => updates::restart(model),
@@ -197,7 +216,7 @@ fn go(model: &mut Model, screen: Screen) -> Vec<Command> {
     model.focus = first_spot(model);
     match screen {
         Screen::Work | Screen::Seal | Screen::Returns => lists::refresh(model, false),
-        Screen::Settings => vec![Command::ListPrinters],
+        Screen::Settings => vec![Command::ListPrinters, Command::Examine],
         Screen::Intake | Screen::Cases => Vec::new(),
     }
 }

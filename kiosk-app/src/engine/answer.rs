@@ -31,8 +31,21 @@ pub(super) async fn perform(tools: &Tools, command: Command) -> Option<Event> {
             let answer = answer.map(Box::new).map_err(|error| failure(&error));
             Some(Event::Status { ask, answer })
         }
+        Command::CameUp => {
+            came_up(tools);
+            None
+        }
         // Done in order by the loop, and by the window.
-        Command::Report(_) | Command::Close => None,
+        Command::Report(_) | Command::Close | Command::StartAgain => None,
+    }
+}
+
+/// By the machine's own clock, which is the keeper's too.
+fn came_up(tools: &Tools) {
+    if let (Some(talk), Ok(version)) = (&tools.talk, api::VERSION.parse())
+        && let Err(error) = talk.say_up(version, tools.clock.now())
+    {
+        tracing::warn!(%error, "the keeper does not hear that this version has come up");
     }
 }
 

@@ -4,7 +4,7 @@ mod answer;
 mod keep;
 
 use crate::{command::Command, event::Event};
-use client::Client;
+use client::{Client, update::Talk};
 use domain::time::Clock;
 use std::{path::PathBuf, sync::Arc, sync::mpsc};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -23,6 +23,8 @@ pub struct Tools {
     pub clock: Arc<dyn Clock>,
     /// Folder of this machine's own data.
     pub data: PathBuf,
+    /// The way to the keeper of this machine, where there is one.
+    pub talk: Option<Talk>,
     /// For tests: a file that always says what the kiosk shows.
     pub test_state: Option<PathBuf>,
     /// Called after every event, to draw it.
@@ -58,7 +60,25 @@ impl Engine {
     }
 }
 
+/// Says how the machine stands with updates, as long as the kiosk runs.
+async fn hear_keeper(tools: Arc<Tools>, talk: Talk, done: mpsc::Sender<Event>) {
+    if let Ok(version) = api::VERSION.parse()
+        && let Err(error) = talk.say_started(version, tools.clock.now())
+    {
+        tracing::warn!(%error, "the keeper does not hear that this version has started");
+    }
+    talk.watch(|standing| {
+        if done.send(Event::Update(standing)).is_ok() {
+            (tools.wake)();
+        }
+    })
+    .await;
+}
+
 async fn run(tools: Arc<Tools>, mut todo: UnboundedReceiver<Command>, done: mpsc::Sender<Event>) {
+    if let Some(talk) = tools.talk.clone() {
+        tokio::spawn(hear_keeper(Arc::clone(&tools), talk, done.clone()));
+    }
     while let Some(command) = todo.recv().await {
         // Files in order, so that a driver never reads an older state after a newer one.
         if let Command::Report(seen) = &command {

@@ -10,7 +10,10 @@ use crate::{
     model::{Line, Lookup, Model, Screen, Search, Target, Visit},
 };
 use api::Place;
-use domain::time::{MINUTE, Millis};
+use domain::{
+    time::{MINUTE, Millis},
+    update::Standing,
+};
 use std::sync::Arc;
 
 /// Kept pages to go back to; more than anybody goes.
@@ -84,6 +87,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Command> {
             Vec::new()
         }
         Event::Place(answer, machine) => place(model, answer, machine),
+        Event::Update(standing) => {
+            model.update = Some(standing);
+            Vec::new()
+        }
         Event::Status { ask, answer } => case::answered(model, ask, answer),
     }
 }
@@ -95,11 +102,25 @@ fn tick(model: &mut Model, machine: Millis) -> Vec<Command> {
         // Whatever is still under way was asked by somebody who has gone.
         model.asks += 1;
     }
+    if is_alone(model) && waits_for_restart(model) {
+        return vec![Command::StartAgain];
+    }
     let pause = if model.line == Line::Down { RETRY_MS } else { FRESH_MS };
     match model.asked {
         Some(asked) if machine.0 - asked.0 < pause => Vec::new(),
         _ => ask_for_place(model),
     }
+}
+
+/// Whether nobody is at the kiosk: the first page, and no touch for as long as a visit lasts.
+fn is_alone(model: &Model) -> bool {
+    matches!(model.visit.screen, Screen::Home) && model.machine.0 - model.touched.0 > model.idle_ms
+}
+
+/// Whether another version than the running one is in place.
+fn waits_for_restart(model: &Model) -> bool {
+    let running = api::VERSION.parse().ok();
+    matches!(model.update, Some(Standing::Installed { version }) if Some(version) != running)
 }
 
 fn ask_for_place(model: &mut Model) -> Vec<Command> {

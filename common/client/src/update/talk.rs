@@ -31,6 +31,17 @@ impl Talk {
         Ok(Self { folder })
     }
 
+    /// The keeper: whoever uses this machine may say things here. Windows lets everybody add files to folders of the
+    /// whole machine; on Linux that has to be said, as for `/tmp`.
+    pub(super) fn open_to_all(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o1777))?;
+        }
+        Ok(())
+    }
+
     /// Where it is.
     #[must_use]
     pub fn folder(&self) -> &Path {

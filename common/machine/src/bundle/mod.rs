@@ -57,7 +57,7 @@ fn masked(report: &Report) -> Report {
     let mut report = report.clone();
     for finding in &mut report.findings {
         finding.said = mask(&finding.said);
-        finding.advice = finding.advice.as_deref().map(mask);
+        finding.advice = mask(&finding.advice);
     }
     report
 }

@@ -2,57 +2,12 @@
 
 mod general;
 
+pub use domain::machine::{Finding, FindingState as State};
 pub use general::{clock, configuration, disk, log_files};
 
 use crate::App;
-use domain::time::Millis;
+use domain::{machine::worst, time::Millis};
 use serde::Serialize;
-
-/// One thing that was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// Which: a stable name, such as `disk`; its words stand under `machine.what`.
-    pub what: &'static str,
-    /// How it stands.
-    pub state: State,
-    /// What was found.
-    pub said: String,
-    /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub advice: Option<String>,
-}
-
-/// How a thing stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// In order.
-    Ok,
-    /// Works, but somebody should look.
-    Attention,
-    /// Does not work.
-    Bad,
-}
-
-impl Finding {
-    /// In order.
-    #[must_use]
-    pub fn ok(what: &'static str, said: impl Into<String>) -> Self {
-        Self { what, state: State::Ok, said: said.into(), advice: None }
-    }
-
-    /// Works, but somebody should look.
-    #[must_use]
-    pub fn attention(what: &'static str, said: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { what, state: State::Attention, said: said.into(), advice: Some(advice.into()) }
-    }
-
-    /// Does not work.
-    #[must_use]
-    pub fn bad(what: &'static str, said: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { what, state: State::Bad, said: said.into(), advice: Some(advice.into()) }
-    }
-}
 
 /// All that was found on a machine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -89,7 +44,7 @@ impl Report {
     /// The worst that was found.
     #[must_use]
     pub fn worst(&self) -> State {
-        self.findings.iter().map(|finding| finding.state).max().unwrap_or(State::Ok)
+        worst(&self.findings)
     }
 
     /// For people.
@@ -115,8 +70,8 @@ impl Report {
             });
             let what = i18n::t(&format!("machine.what.{}", finding.what));
             text.push_str(&format!("[{mark}] {what}: {}\n", finding.said.replace('\n', "\n    ")));
-            if let Some(advice) = &finding.advice {
-                text.push_str(&format!("    → {}\n", advice.replace('\n', "\n      ")));
+            if !finding.advice.is_empty() {
+                text.push_str(&format!("    → {}\n", finding.advice.replace('\n', "\n      ")));
             }
         }
         let end = match self.worst() {

@@ -1,6 +1,6 @@
 //! A program of this machine.
 
-use super::{Ended, How, LAST_LINES, Program};
+use super::{Ended, How, LAST_LINES, Program, START_AGAIN};
 use std::{
     collections::VecDeque,
     ffi::OsString,
@@ -64,6 +64,7 @@ fn how(status: ExitStatus) -> How {
     }
     match status.code() {
         Some(0) => How::OnPurpose,
+        Some(code) if code == i32::from(START_AGAIN) => How::ToStartAgain,
         Some(code) => How::Code(code),
         None => How::Code(-1),
     }

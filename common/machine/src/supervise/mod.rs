@@ -16,6 +16,9 @@ const WELL: Duration = Duration::from_secs(600);
 /// Last lines of a program that are kept.
 pub const LAST_LINES: usize = 30;
 
+/// The exit code of a program that wants to be started again at once: another version lies in its place.
+pub const START_AGAIN: u8 = 75;
+
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {
@@ -30,6 +33,8 @@ pub struct Ended {
 pub enum How {
     /// It was closed on purpose.
     OnPurpose,
+    /// It wants to be started again.
+    ToStartAgain,
     /// With this exit code.
     Code(i32),
     /// Killed by this signal.
@@ -40,6 +45,7 @@ impl fmt::Display for How {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OnPurpose => f.write_str("closed on purpose"),
+            Self::ToStartAgain => f.write_str("to start again"),
             // Windows' codes of failure are read in this way.
             Self::Code(code) if *code < 0 || *code > 255 => write!(f, "exit code {code:#010X}"),
             Self::Code(code) => write!(f, "exit code {code}"),
@@ -111,6 +117,11 @@ async fn keep_running(program: &mut impl Program, pace: &impl Pace) -> Over {
             Ok(Ended { how: How::OnPurpose, .. }) => {
                 tracing::info!("the program was closed on purpose");
                 return Over::Closed;
+            }
+            Ok(Ended { how: How::ToStartAgain, .. }) => {
+                tracing::info!("the program wants to be started again");
+                pause = FIRST_PAUSE;
+                continue;
             }
             Ok(Ended { how, last }) => {
                 let last = Vec::from(last).join("\n");

@@ -74,6 +74,8 @@ async fn a_program_that_cannot_be_started_is_tried_again() {
 #[tokio::test]
 async fn closed_on_purpose_is_the_end() {
     assert_eq!(pauses([(5, Ok(How::OnPurpose))]).await, Vec::<u64>::new());
+    let updated = [(5, Ok(How::ToStartAgain)), (5, Ok(How::OnPurpose))];
+    assert_eq!(pauses(updated).await, Vec::<u64>::new(), "a new version does not wait");
 }
 
 #[cfg(unix)]
@@ -90,6 +92,7 @@ async fn a_real_program_leaves_its_reason_and_its_last_words() {
     assert_eq!(ended.last.back().map(String::as_str), Some("vỡ"));
     assert_eq!(shell("kill -9 $$").run().await.unwrap().how, How::Signal(9));
     assert_eq!(shell("exit 0").run().await.unwrap().how, How::OnPurpose);
+    assert_eq!(shell("exit 75").run().await.unwrap().how, How::ToStartAgain);
     let nowhere =
         Child { program: "/nowhere/kiosk-app".into(), arguments: Vec::new(), environment: Vec::new() };
     assert!({ nowhere }.run().await.is_err());

@@ -14,6 +14,7 @@ use windows_sys::Win32::{
             DeregisterEventSource, EVENTLOG_ERROR_TYPE, EVENTLOG_WARNING_TYPE, RegisterEventSourceW,
             ReportEventW,
         },
+        Power::{ES_CONTINUOUS, ES_DISPLAY_REQUIRED, ES_SYSTEM_REQUIRED, SetThreadExecutionState},
     },
 };
 
