@@ -44,8 +44,8 @@ impl Counter {
 
     /// Prints the first receipt of a case on every medium, as after an intake.
     async fn print(&self, view: &CaseView) {
-        let media = lock(&self.shared.settings).media().to_vec();
-        for medium in &media {
+        let media = lock(&self.shared.settings).media();
+        for medium in media {
             let row = receipt_row(view, *medium, 0, now());
             self.shared.local.intend(&row).await.unwrap();
             self.shared.print(row, view).await;

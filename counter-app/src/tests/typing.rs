@@ -169,8 +169,8 @@ fn panel(model: &Model) -> &Panel {
 type FieldOf = (Spot, fn() -> Model, fn(&Model) -> &str);
 
 /// Every field of the app that takes words.
-fn fields() -> Vec<FieldOf> {
-    vec![
+fn fields() -> [FieldOf; 14] {
+    [
         (Spot::Login, sign_in, |model| &model.sign_in.login),
         (Spot::Password, sign_in, |model| &model.sign_in.password),
         (Spot::Omni, clerk, |model| &model.omni.text),
