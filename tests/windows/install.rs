@@ -5,8 +5,11 @@ use super::{
     wine::{Wine, windows_path},
 };
 use anyhow::ensure;
-use std::{path::PathBuf, time::Duration};
-use tests::robot::{Province, SITE, Story, run};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tests::robot::{Launch, Province, SITE, Story, Window, run};
 
 /// An app as it must stand on a machine.
 pub struct Installed {
@@ -97,8 +100,22 @@ pub async fn by_msi(
 }
 
 /// A person, or a script of theirs: the set-up with a role.
-pub async fn by_setup(machine: &Wine, args: &Args, story: &mut Story) -> anyhow::Result<()> {
+pub async fn by_setup(machine: &Wine, args: &Args, story: &mut Story, folder: &Path) -> anyhow::Result<()> {
     let setup = windows_path(&package(args, "mot-cua-setup-", ".exe")?);
+    let folder = folder.join("setup");
+    // It says nothing of itself in a file; its window is what there is to see.
+    let launch = Launch {
+        name: "the set-up".to_owned(),
+        command: machine.command(&setup),
+        state: folder.clone(),
+        said: "".into(),
+    };
+    let window = Window::launch(launch, "1024x768", &folder).await?;
+    let picture = story.picture("set-up");
+    window.picture(&picture).await?;
+    window.close().await?;
+    story.saw("IT", "opens the set-up", &["it asks what this machine is for".to_owned()], &[&picture]);
+
     let (code, _) = machine.run(&setup, &["/S"]).await?;
     ensure!(code != 0, "without a role nothing may be installed");
     let site = format!("/SITE={SITE}");
@@ -143,7 +160,7 @@ pub fn package(args: &Args, begins: &str, ends: &str) -> anyhow::Result<PathBuf>
 }
 
 /// The one file of a folder whose name begins and ends so.
-pub fn find(folder: &std::path::Path, begins: &str, ends: &str) -> anyhow::Result<PathBuf> {
+pub fn find(folder: &Path, begins: &str, ends: &str) -> anyhow::Result<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();

@@ -58,7 +58,7 @@ async fn play(args: &Args, story: &mut Story) -> anyhow::Result<()> {
     start::play(&machine, story, folder.path()).await?;
     desk::play(&machine, args, story, folder.path()).await?;
     remove::upgrade_and_remove(&machine, args, story).await?;
-    install::by_setup(&machine, args, story).await?;
+    install::by_setup(&machine, args, story, folder.path()).await?;
     machine.close().await?;
     linux::play(args, story, &province, folder.path()).await?;
     province.close().await
