@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 . installer/windows/env.sh
 need_packages "${build_packages[@]}" "${package_packages[@]}"
 
-build_windows_programs 3
+build_windows_programs small
 
 say "Building for Linux"
 cargo build --locked --profile shipped -p counter-app -p kiosk-app -p server --bins

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 . installer/windows/env.sh
 need_packages "${build_packages[@]}" "${package_packages[@]}" "${wine_packages[@]}"
 
-build_windows_programs 1
+build_windows_programs quick
 cargo build --locked --workspace --bins
 bin="$CARGO_TARGET_DIR/debug"
 
