@@ -64,6 +64,7 @@ async fn it_sees_every_machine(engine: Engine) {
     world.clock_to("2026-11-30T09:00");
     counter.findings.push(found("printer", FindingState::Bad, "Máy in kẹt giấy\u{7}"));
     send(&line, &counter).await.unwrap();
+    let it = world.desk("tinh.it").await;
     let all = seen_by(&it).await;
     let by_name = |name: &str| all.iter().find(|view| view.name == name).unwrap();
     let broken = by_name("MÁY-QUẦY-3");

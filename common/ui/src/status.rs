@@ -13,8 +13,8 @@ const SIZE: f32 = 13.5;
 /// longest are cut; their words show whole under the pointer.
 pub fn status_dots(ui: &mut Ui, devices: &[(Tone, String)]) {
     let widths: Vec<f32> = devices.iter().map(|(_, text)| width(ui, text)).collect();
-    let gaps = GAP * devices.len().saturating_sub(1) as f32;
-    let most = share(&widths, ui.available_width() - gaps - DOT * devices.len() as f32);
+    // A gap behind each, the last one too: something else stands there.
+    let most = share(&widths, ui.available_width() - (GAP + DOT + 1.0) * devices.len() as f32);
     ui.spacing_mut().item_spacing.x = GAP;
     for ((tone, text), width) in devices.iter().zip(widths) {
         ui.horizontal(|ui| {

@@ -80,7 +80,7 @@ fn rolls(folder: &Path) -> RollAddress {
     RollAddress::File(folder.join("rolls"))
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_goes_on_a_sheet_and_on_the_roll_each_with_its_own_line() {
     let counter = Counter::with_roll(rolls).await;
     counter.print(&received(0)).await;
@@ -96,7 +96,7 @@ async fn a_receipt_goes_on_a_sheet_and_on_the_roll_each_with_its_own_line() {
     assert_eq!(escpos::decode(&std::fs::read(roll).unwrap()).unwrap().width(), documents::ROLL_DOTS);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reprint_is_marked_on_both() {
     let counter = Counter::with_roll(rolls).await;
     let view = received(0);
@@ -114,7 +114,7 @@ async fn a_reprint_is_marked_on_both() {
     assert_ne!(rows.first(), rows.last(), "the mark of a reprint takes room");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_roll_printer_that_is_gone_is_said_and_keeps_nothing_else_from_printing() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let address = RollAddress::Tcp { host: "127.0.0.1".into(), port: closed.port() };
@@ -127,7 +127,7 @@ async fn a_roll_printer_that_is_gone_is_said_and_keeps_nothing_else_from_printin
     assert!(counter.journal().await.contains(&failed));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_printer_of_another_system_is_called_by_its_name() {
     let foreign = if cfg!(windows) { "cups:Cuộn" } else { "windows:Máy in biên nhận" };
     let counter = Counter::with_roll(|_| foreign.parse().unwrap()).await;
@@ -137,7 +137,7 @@ async fn a_printer_of_another_system_is_called_by_its_name() {
     assert!(roll.note.contains(foreign), "{}", roll.note);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn after_a_crash_a_roll_in_doubt_is_asked_about() {
     let counter = Counter::with_roll(rolls).await;
     let row = receipt_row(&received(0), Medium::Roll, 0, now());

@@ -18,12 +18,12 @@ pub(super) fn settings_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
                 title(ui, &t("counter.settings.title"));
                 parked_ui(ui, model, out);
                 machine_ui(ui, model);
-                updates::updates_ui(ui, model, out);
-                state::state_ui(ui, model, out);
                 printer_ui(ui, model, out);
                 roll_ui(ui, model, out);
                 scanner_ui(ui, model);
                 text_ui(ui, model, out);
+                updates::updates_ui(ui, model, out);
+                state::state_ui(ui, model, out);
             });
         });
     });

@@ -51,7 +51,9 @@ fn window<'a>(model: Model, (width, height, scale): (f32, f32, f32)) -> Harness<
 fn controls(app: &Harness<'_, Model>) -> Vec<(String, Rect)> {
     use egui::Role as Access;
     let mut found = Vec::new();
-    for role in [Access::Button, Access::TextInput, Access::PasswordInput, Access::MultilineTextInput] {
+    for role in
+        [Access::Tab, Access::Button, Access::TextInput, Access::PasswordInput, Access::MultilineTextInput]
+    {
         for node in app.query_all_by_role(role) {
             let name = node.accesskit_node().label().unwrap_or_default();
             found.push((name, node.rect()));

@@ -6,13 +6,15 @@ use std::sync::LazyLock;
 /// What stands in its place.
 const MASK: &str = "•••";
 
-/// Addresses of e-mail; telephones, however they are grouped; numbers of cards in groups of three.
+/// Codes of cases, which stay; addresses of e-mail; numbers of cards in groups of three; telephones, however they are
+/// grouped.
 static SHAPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-        | (?:\+84|\b84|\b0)(?:[\ .-]?\d){9,10}\b
-        | \b\d{3}(?:\ \d{3}){2,3}\b",
+        (?P<code> [A-Z]\d+ (?:\.[A-Z0-9]+)* -\d{6}-\d{4,} )
+        | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+        | \d{3}(?:\ \d{3}){2,3}
+        | (?:\+84|84|0)(?:[\ .-]?\d){9,10}",
     )
     .ok()
 });
@@ -32,7 +34,15 @@ pub fn mask(text: &str) -> String {
         // Better nothing than somebody's number; the patterns are constants, so this is never seen.
         return MASK.to_owned();
     };
-    let text = shapes.replace_all(text, MASK);
+    let text = shapes.replace_all(text, |found: &Captures<'_>| {
+        let Some(whole) = found.get(0) else { return MASK.to_owned() };
+        // A part of a longer number is no telephone.
+        let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        let before = digit(text.get(..whole.start()).and_then(|before| before.chars().next_back()));
+        let after = digit(text.get(whole.end()..).and_then(|after| after.chars().next()));
+        let stays = found.name("code").is_some() || before || after;
+        if stays { whole.as_str().to_owned() } else { MASK.to_owned() }
+    });
     let whole = digits.replace_all(&text, |found: &Captures<'_>| {
         let number = found.get(0).map_or("", |number| number.as_str());
         let personal = match number.len() {

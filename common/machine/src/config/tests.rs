@@ -13,9 +13,15 @@ struct Sample {
     site: Option<String>,
     counter: Option<u16>,
     printer: Option<String>,
+    roll_printer: Option<String>,
+    scanner_port: Option<String>,
+    scanner_baud: Option<u32>,
     print_dir: Option<PathBuf>,
     renderer: Option<String>,
     data: Option<PathBuf>,
+    update_from: Option<i8>,
+    update_to: Option<i8>,
+    metered: Option<bool>,
     log: Option<String>,
 }
 
@@ -26,9 +32,15 @@ impl Settings for Sample {
         Key::new("site", Kind::Unit, Usual::Example("\"H52.125\"")),
         Key::new("counter", Kind::Number(1, 999), Usual::Example("3")),
         Key::new("printer", Kind::Text, Usual::Example("\"Canon LBP2900\"")).secret(),
+        Key::new("roll_printer", Kind::Text, Usual::Example("\"windows:XP-80C\"")),
+        Key::new("scanner_port", Kind::Text, Usual::Example("\"COM3\"")),
+        Key::new("scanner_baud", Kind::Number(300, 921_600), Usual::Is("9600")),
         Key::new("print_dir", Kind::Folder, Usual::Example("\"\"")),
         Key::new("renderer", Kind::Choice(&["auto", "wgpu", "glow"]), Usual::Is("\"auto\"")),
         Key::new("data", Kind::Folder, Usual::Place(|| Places::here().user_data(App::Counter))),
+        Key::new("update_from", Kind::Number(0, 23), Usual::Is("19")),
+        Key::new("update_to", Kind::Number(0, 23), Usual::Is("6")),
+        Key::new("metered", Kind::YesNo, Usual::Is("false")),
         Key::new("log", Kind::Filter, Usual::Is("\"warn\"")),
     ];
 }

@@ -115,6 +115,13 @@ async fn a_backup_is_one_moment_of_a_database_at_work() {
     assert_eq!(fsck(&new.db).await.unwrap().first_bad, None);
 }
 
+/// What a file holds, if it can be read to its end.
+fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut content = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut content).ok()?;
+    Some(content)
+}
+
 #[tokio::test]
 async fn a_file_that_was_cut_or_bent_is_refused_and_nothing_is_written() {
     let old = Place::at_work(20).await;
@@ -134,6 +141,10 @@ async fn a_file_that_was_cut_or_bent_is_refused_and_nothing_is_written() {
     for at in (0..32).map(|n| bytes.len() * n / 32 + n).filter(|at| !(3..10).contains(at)) {
         let mut bent = bytes.clone();
         bent[at] ^= 0x10;
+        // A bit between two blocks that only fills up says nothing either.
+        if unpacked(&bent).is_some_and(|content| Some(content) == unpacked(&bytes)) {
+            continue;
+        }
         std::fs::write(&bad, &bent).unwrap();
         assert!(restore(&new.db, &bad).await.is_err(), "bent at {at}");
     }
