@@ -19,10 +19,10 @@ pub fn status_dots(ui: &mut Ui, devices: &[(Tone, String)]) {
     for ((tone, text), width) in devices.iter().zip(widths) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = DOT - 9.0;
+            ui.set_max_width(width.min(most) + DOT + 1.0);
             let (rect, _) = ui.allocate_exact_size(vec2(9.0, 9.0), Sense::hover());
             ui.painter().circle_filled(rect.center(), 4.2, tone.ink());
             let words = RichText::new(text).font(font(Weight::Regular, SIZE)).color(tokens::INK_2);
-            ui.set_max_width(width.min(most) + DOT + 1.0);
             ui.add(egui::Label::new(words).truncate());
         });
     }
