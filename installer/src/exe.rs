@@ -10,6 +10,7 @@ const LIBRARIES: &[&str] = &[
     "advapi32.dll",
     "bcrypt.dll",
     "bcryptprimitives.dll",
+    "cfgmgr32.dll",
     "combase.dll",
     "comctl32.dll",
     "comdlg32.dll",
