@@ -83,6 +83,14 @@ impl App {
         }
     }
 
+    /// The property by which Windows' installer is told a key. It calls the package itself DATABASE.
+    pub(crate) fn property(self, key: &str) -> String {
+        match key {
+            "database" => "DATABASE_URL".to_owned(),
+            key => key.to_ascii_uppercase(),
+        }
+    }
+
     /// The keys of its configuration, in the order of the template.
     pub(crate) fn keys(self) -> Vec<&'static str> {
         let key = |line: &'static str| {

@@ -104,7 +104,7 @@ fn texts(app: App, version: &str) -> Vec<String> {
 /// What wixl has no elements for: which properties are handed on from a person to the system, a configuration that is
 /// never overwritten, what the updater leaves beside the program, and services that are started again when they fail.
 fn abilities(app: App, version: &str) -> Vec<String> {
-    let keys = app.keys().into_iter().map(str::to_uppercase);
+    let keys = app.keys().into_iter().map(|key| app.property(key));
     let secure: Vec<String> = keys.chain(["REMOVE_DATA", "OLDER", "NEWER"].map(str::to_owned)).collect();
     let leftover = |ending: &str| {
         format!(
