@@ -1,11 +1,9 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: formatting, lints, every test on SQLite and on PostgreSQL, doc
-# tests, licences, the whole story through the real apps, and the packages on machines. Installs what it needs; stops
-# what it started.
+# tests, licences, and the whole story through the real apps. Installs what it needs; stops what it started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . installer/prepare.sh
-. installer/windows/env.sh
 need_packages "${build_packages[@]}" "${robot_packages[@]}" postgresql
 
 say "Formatting"
@@ -51,14 +49,5 @@ seen=$(mktemp -d /tmp/mot-cua-walkthrough.XXXXXX)
 # A display without a window manager may lose a key on a busy machine: what fails is played once more, from the start.
 bash installer/demo.sh --walkthrough "$seen" || bash installer/demo.sh --walkthrough "$seen"
 rm -rf "$seen"
-
-if can_build_for_windows; then
-  say "The packages, on machines"
-  seen=$(mktemp -d /tmp/mot-cua-packages.XXXXXX)
-  bash installer/windows/prove.sh "$seen"
-  rm -rf "$seen"
-else
-  say "This system has no compiler for Windows (rustc-web of Debian 12): its packages are not tried here"
-fi
 
 say "All good"

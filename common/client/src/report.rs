@@ -43,7 +43,7 @@ impl Reporter {
                 if let Err(error) = runtime.block_on(self.send(&report)) {
                     tracing::debug!(%error, "the server does not hear how this machine stands");
                 }
-                runtime.block_on(tokio::time::sleep(every));
+                runtime.block_on(async { tokio::time::sleep(every).await });
             }
         })?;
         Ok(())
