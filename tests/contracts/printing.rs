@@ -202,7 +202,7 @@ async fn what_is_wrong_with_a_queue_is_said() {
 
     // Somebody paused it: the document waits and prints when the queue goes on, once.
     cups.set("cupsdisable", "Cuon_80");
-    assert_eq!(printer.state().await, DeviceState::Attention(Trouble::Paused));
+    assert_eq!(printer.state().await, DeviceState::Broken(Trouble::Paused));
     let job = printer.send("a", b"dots").await.unwrap();
     assert_eq!(settled(&printer, &job).await, JobState::Held(Trouble::Paused));
     cups.set("cupsenable", "Cuon_80");

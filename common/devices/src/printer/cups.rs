@@ -159,7 +159,6 @@ fn alert(alerts: &str) -> Option<Trouble> {
         ("marker-supply-empty", Trouble::OutOfToner),
         ("offline", Trouble::Offline),
         ("connecting-to-device", Trouble::Offline),
-        ("paused", Trouble::Paused),
     ];
     known.into_iter().find(|(word, _)| alerts.contains(word)).map(|(_, trouble)| trouble)
 }
@@ -198,6 +197,8 @@ mod tests {
         assert_eq!(state(busy, away, "none"), DeviceState::Attention(Trouble::Offline));
         let stopped = "printer A4 disabled since Wed Nov 25 07:16:39 2026 -";
         assert_eq!(state(stopped, "\tPaused\n", "none"), DeviceState::Broken(Trouble::Paused));
+        // The alert says the same: nothing prints until somebody sets it going again.
+        assert_eq!(state(stopped, "\tPaused\n", "paused"), DeviceState::Broken(Trouble::Paused));
         let why = DeviceState::Broken(Trouble::Other("Filter failed".into()));
         assert_eq!(state(stopped, "\tFilter failed\n", "none"), why);
     }
