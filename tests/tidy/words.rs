@@ -27,13 +27,7 @@ fn every_key_that_the_code_names_exists() {
                 && quoted.split('.').next().is_some_and(|root| roots.contains(root))
                 && !quoted.ends_with('.')
                 && ![".rs", ".db", ".toml", ".json"].iter().any(|ending| quoted.ends_with(ending));
-            // A group of words, completed where it is used.
-            let is_group = || {
-                known.iter().any(|key| {
-                    key.starts_with(&format!("{quoted}.")) || key.starts_with(&format!("{quoted}_"))
-                })
-            };
-            if is_key && !known.contains(quoted) && !is_group() {
+            if is_key && !known.contains(quoted) {
                 missing.push(format!("{file}: {quoted}"));
             }
         }

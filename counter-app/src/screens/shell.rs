@@ -169,25 +169,45 @@ fn server(model: &Model) -> (Tone, String) {
 fn printer(model: &Model) -> (Tone, String) {
     match &model.settings.printer {
         None => (Tone::Quiet, t("counter.status.printer_folder").into_owned()),
-        Some(name) => stands("counter.status.printer", name, &model.devices.printer),
+        Some(name) => stands(&A4_WORDS, name, &model.devices.printer),
     }
 }
 
 fn roll(model: &Model) -> (Tone, String) {
-    stands("counter.status.roll", "", &model.devices.roll)
+    stands(&ROLL_WORDS, "", &model.devices.roll)
 }
 
-/// How a printer stands; `key` is the group of its words.
-fn stands(key: &str, name: &str, state: &DeviceState) -> (Tone, String) {
-    let say = |word: &str, detail: &str| {
-        i18n::with(&format!("{key}_{word}"), &[("name", name), ("detail", detail)])
-    };
+/// What is said of a printer.
+struct PrinterWords {
+    ready: &'static str,
+    unknown: &'static str,
+    absent: &'static str,
+    wants: &'static str,
+}
+
+const A4_WORDS: PrinterWords = PrinterWords {
+    ready: "counter.status.printer_ready",
+    unknown: "counter.status.printer_unknown",
+    absent: "counter.status.printer_absent",
+    wants: "counter.status.printer_wants",
+};
+
+const ROLL_WORDS: PrinterWords = PrinterWords {
+    ready: "counter.status.roll_ready",
+    unknown: "counter.status.roll_unknown",
+    absent: "counter.status.roll_absent",
+    wants: "counter.status.roll_wants",
+};
+
+/// How a printer stands.
+fn stands(words: &PrinterWords, name: &str, state: &DeviceState) -> (Tone, String) {
+    let say = |key: &str, detail: &str| i18n::with(key, &[("name", name), ("detail", detail)]);
     match state {
-        DeviceState::Ready => (Tone::Ok, say("ready", "")),
-        DeviceState::Unknown => (Tone::Quiet, say("unknown", "")),
-        DeviceState::Absent => (Tone::Late, say("absent", "")),
-        DeviceState::Attention(why) => (Tone::Soon, say("wants", &device_words::trouble(why))),
-        DeviceState::Broken(why) => (Tone::Late, say("wants", &device_words::trouble(why))),
+        DeviceState::Ready => (Tone::Ok, say(words.ready, "")),
+        DeviceState::Unknown => (Tone::Quiet, say(words.unknown, "")),
+        DeviceState::Absent => (Tone::Late, say(words.absent, "")),
+        DeviceState::Attention(why) => (Tone::Soon, say(words.wants, &device_words::trouble(why))),
+        DeviceState::Broken(why) => (Tone::Late, say(words.wants, &device_words::trouble(why))),
     }
 }
 

@@ -146,15 +146,14 @@ pub(super) fn printed(model: &mut Model, printed: Printed) -> Vec<Command> {
 
 /// How a receipt goes on a medium, in words; `note` is what the printer waits for, if it waits.
 pub(super) fn print_words(medium: Medium, state: PrintState, note: &str) -> String {
-    let state = match state {
-        PrintState::Handed if !note.is_empty() => "held",
-        PrintState::Intended | PrintState::Handed => "handed",
-        PrintState::Done => "done",
-        PrintState::Unknown => "unknown",
-        PrintState::Failed => "failed",
+    let [on_sheet, on_roll] = match state {
+        PrintState::Handed if !note.is_empty() => ["counter.print.held", "counter.print_roll.held"],
+        PrintState::Intended | PrintState::Handed => ["counter.print.handed", "counter.print_roll.handed"],
+        PrintState::Done => ["counter.print.done", "counter.print_roll.done"],
+        PrintState::Unknown => ["counter.print.unknown", "counter.print_roll.unknown"],
+        PrintState::Failed => ["counter.print.failed", "counter.print_roll.failed"],
     };
-    let group = if medium == Medium::Roll { "counter.print_roll" } else { "counter.print" };
-    i18n::with(&format!("{group}.{state}"), &[("detail", note)])
+    i18n::with(if medium == Medium::Roll { on_roll } else { on_sheet }, &[("detail", note)])
 }
 
 pub(super) fn doubtful(model: &mut Model, id: PrintId, again: bool) -> Vec<Command> {
