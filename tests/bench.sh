@@ -12,7 +12,7 @@ say "Building"
 cargo build --locked --release -p server -p counter-app -p tests --bin server --bin counter-app --bin bench
 
 # Archives belong to the program that made them: another schema, pack or inventor makes others.
-makers=(server/migrations server/src/store/archive* server/src/upkeep/demo_data* assets/packs)
+makers=(server/migrations server/src/store/archive* server/src/store/lookup* server/src/upkeep/demo_data* assets/packs)
 stamp=$(find "${makers[@]}" -type f 2>/dev/null | LC_ALL=C sort | xargs cat | sha256sum | cut -c 1-12)
 export MOTCUA_BENCH_ARCHIVES="$cache/bench/$stamp"
 mkdir -p "$MOTCUA_BENCH_ARCHIVES"

@@ -6,6 +6,7 @@ use super::{
     batch::Batch,
     commands::CommandRow,
     db::on,
+    lookup,
     many::{Many, insert_many, select_many, slices},
     search,
 };
@@ -86,7 +87,8 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    pub(crate) fn of(case: &Case) -> Result<Self, StoreError> {
+    pub(crate) fn of(current: &Current) -> Result<Self, StoreError> {
+        let case = &current.case;
         let small = |n: usize| i16::try_from(n).unwrap_or(i16::MAX);
         Ok(Self {
             version: i32::try_from(case.version).unwrap_or(i32::MAX),
@@ -96,7 +98,7 @@ impl Columns {
             steps: small(case.procedure.steps.len()),
             role: role_name(case.holder.role),
             returned_at: case.returned.as_ref().map(|(at, _)| *at),
-            public: serde_json::to_string(&case.public())?,
+            public: lookup::public(current)?,
             body: serde_json::to_string(case)?,
         })
     }
@@ -171,7 +173,7 @@ pub fn append(
 pub(super) async fn insert(tx: &mut Tx, cases: &[&Current]) -> Result<(), StoreError> {
     tx.will_write();
     for (sql, cases) in slices(&INSERT, cases) {
-        let columns = cases.iter().map(|current| Columns::of(&current.case));
+        let columns = cases.iter().map(|current| Columns::of(current));
         let columns: Vec<Columns> = columns.collect::<Result<_, _>>()?;
         on!(tx, |c| {
             let mut query = sqlx::query(sql);
@@ -214,7 +216,7 @@ pub(super) async fn insert(tx: &mut Tx, cases: &[&Current]) -> Result<(), StoreE
 pub(super) async fn update(tx: &mut Tx, current: &Current, before: u32) -> Result<(), StoreError> {
     tx.will_write();
     let case = &current.case;
-    let columns = Columns::of(case)?;
+    let columns = Columns::of(current)?;
     let before = i32::try_from(before).unwrap_or(i32::MAX);
     let done = on!(tx, |c| {
         sqlx::query(UPDATE)

@@ -4,26 +4,31 @@
 
 use super::{
     Db, StoreError,
+    cases::Current,
     db::once,
     many::{Many, SIZES, select_many},
 };
 use domain::{case::State, code::CaseCode, time::Millis, unit::UnitCode};
-use std::collections::HashMap;
-use tokio::sync::{mpsc, oneshot};
+use serde::{Deserialize, Serialize};
+use std::{collections::HashMap, ops::Range, sync::Arc};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
-static FIND: Many = select_many!(
-    "lookup.find",
-    "SELECT code, state, agency, division, due_at, resolved_at, intake_hash, public FROM cases WHERE code IN"
-);
+// All that was found in one text, line after line: an engine's cost is by the row and by the column.
+static FIND: Many = select_many!("lookup.find", "SELECT string_agg(public, '\n') FROM cases WHERE code IN");
 
 pub(super) const MANY: &[&Many] = &[&FIND];
 
 /// How many may wait to be read; more wait to be let in.
 const MAX_WAITING: usize = 4_096;
 
-/// What citizens see of a case, as stored.
-#[derive(Clone, Debug)]
-pub struct Seen {
+/// How many readings are under way at once: while one is read, another is answered.
+const READERS: usize = 2;
+
+/// What an answer is made of besides the case itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Head {
+    /// Code.
+    pub code: CaseCode,
     /// State.
     pub state: State,
     /// The agency that received it.
@@ -35,26 +40,49 @@ pub struct Seen {
     /// Ready at.
     pub resolved_at: Option<Millis>,
     /// Hash of its first action.
+    #[serde(with = "hex::serde")]
     pub intake: Vec<u8>,
-    /// A [`domain::case::PublicCase`] as JSON.
-    pub public: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    code: CaseCode,
-    state: i16,
-    agency: UnitCode,
-    division: UnitCode,
-    due_at: Millis,
-    resolved_at: Option<Millis>,
-    intake_hash: Vec<u8>,
-    public: String,
+/// What citizens see of a case.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// What the present adds something to.
+    pub head: Head,
+    /// Everything that was read with it.
+    found: Arc<str>,
+    case: Range<usize>,
 }
+
+impl Seen {
+    /// A [`domain::case::PublicCase`] as JSON.
+    #[must_use]
+    pub fn case(&self) -> &str {
+        self.found.get(self.case.clone()).unwrap_or_default()
+    }
+}
+
+/// What is kept in a case's column `public`: two lines of JSON, the [`Head`] and the [`domain::case::PublicCase`], so
+/// that nothing else has to be read for an answer, and the longer one goes out as it is.
+pub(super) fn public(current: &Current) -> Result<String, StoreError> {
+    let case = &current.case;
+    let head = Head {
+        code: case.code.clone(),
+        state: case.state,
+        agency: case.agency.clone(),
+        division: case.division.clone(),
+        due: case.deadline.due,
+        resolved_at: case.resolved_at,
+        intake: current.intake.clone(),
+    };
+    Ok(format!("{}\n{}", serde_json::to_string(&head)?, serde_json::to_string(&case.public())?))
+}
+
+type Answer = Option<Arc<Seen>>;
 
 struct Asked {
     code: CaseCode,
-    reply: oneshot::Sender<Result<Option<Seen>, StoreError>>,
+    reply: oneshot::Sender<Answer>,
 }
 
 /// The way to look up.
@@ -65,11 +93,14 @@ pub struct Lookups {
 }
 
 impl Lookups {
-    /// Starts the task that reads; it ends when every handle is gone.
+    /// Starts the tasks that read; they end when every handle is gone.
     #[must_use]
     pub fn start(db: Db) -> Self {
         let (sender, receiver) = mpsc::channel(MAX_WAITING);
-        tokio::spawn(serve(db.clone(), receiver));
+        let receiver = Arc::new(Mutex::new(receiver));
+        for _ in 0..READERS {
+            tokio::spawn(serve(db.clone(), Arc::clone(&receiver)));
+        }
         Self { db, sender }
     }
 
@@ -77,36 +108,29 @@ impl Lookups {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn find(&self, code: &CaseCode) -> Result<Option<Seen>, StoreError> {
+    pub async fn find(&self, code: &CaseCode) -> Result<Answer, StoreError> {
         let (reply, answer) = oneshot::channel();
         let asked = Asked { code: code.clone(), reply };
         if self.sender.send(asked).await.is_ok()
             && let Ok(answer) = answer.await
         {
-            return answer;
+            return Ok(answer);
         }
-        // The shared reading failed for somebody else's code, or its task is gone.
-        let mut found = read(&self.db, std::slice::from_ref(code)).await?;
-        found.remove(code).transpose()
+        // The shared reading failed, perhaps for somebody else's code, or its task is gone.
+        Ok(read(&self.db, std::slice::from_ref(code)).await?.remove(code))
     }
 }
 
-async fn serve(db: Db, mut receiver: mpsc::Receiver<Asked>) {
+async fn serve(db: Db, receiver: Arc<Mutex<mpsc::Receiver<Asked>>>) {
     let [most, ..] = SIZES;
     let mut waiting = Vec::with_capacity(most);
-    while receiver.recv_many(&mut waiting, most).await > 0 {
+    while receiver.lock().await.recv_many(&mut waiting, most).await > 0 {
         let codes: Vec<CaseCode> = waiting.iter().map(|asked| asked.code.clone()).collect();
         match read(&db, &codes).await {
-            Ok(mut found) => {
-                for asked in waiting.drain(..) {
-                    // Two may have asked for the same one.
-                    let seen = found.get(&asked.code).and_then(|seen| seen.as_ref().ok()).cloned();
-                    let answer = match seen {
-                        Some(seen) => Ok(Some(seen)),
-                        None => found.remove(&asked.code).transpose(),
-                    };
-                    // Nobody waits any more.
-                    drop(asked.reply.send(answer));
+            Ok(found) => {
+                for Asked { code, reply } in waiting.drain(..) {
+                    // An error is that nobody waits any more.
+                    drop(reply.send(found.get(&code).cloned()));
                 }
             }
             // Each asks for itself then, and is told what is wrong.
@@ -115,41 +139,33 @@ async fn serve(db: Db, mut receiver: mpsc::Receiver<Asked>) {
     }
 }
 
-type Found = HashMap<CaseCode, Result<Seen, StoreError>>;
-
-async fn read(db: &Db, codes: &[CaseCode]) -> Result<Found, StoreError> {
-    let [most, ..] = SIZES;
-    let mut found = HashMap::with_capacity(codes.len());
-    for codes in codes.chunks(most) {
-        let (size, sql) = FIND.covering(codes.len());
-        let again = codes.last().into_iter().cycle().take(size - codes.len());
-        let rows: Vec<Row> = once!(db, |c| {
-            let mut query = sqlx::query_as(sql);
-            for code in codes.iter().chain(again) {
-                query = query.bind(code);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows.into_iter().map(Row::read));
+/// Those of so few codes that there are.
+async fn read(db: &Db, codes: &[CaseCode]) -> Result<HashMap<CaseCode, Arc<Seen>>, StoreError> {
+    let (size, sql) = FIND.covering(codes.len());
+    let again = codes.last().into_iter().cycle().take(size.saturating_sub(codes.len()));
+    let found: Option<String> = once!(db, |c| {
+        let mut query = sqlx::query_scalar(sql);
+        for code in codes.iter().chain(again) {
+            query = query.bind(code);
+        }
+        query.fetch_one(c).await
+    })?;
+    let found: Arc<str> = found.unwrap_or_default().into();
+    let (mut seen, mut from, mut lines) = (HashMap::with_capacity(codes.len()), 0, found.split('\n'));
+    while let (Some(head), Some(case)) = (lines.next(), lines.next()) {
+        let begins = from + head.len() + 1;
+        let ends = begins + case.len();
+        let head: Head =
+            serde_json::from_str(head).map_err(|error| StoreError::broken("cases", said(codes), error))?;
+        seen.insert(
+            head.code.clone(),
+            Arc::new(Seen { head, found: Arc::clone(&found), case: begins..ends }),
+        );
+        from = ends + 1;
     }
-    Ok(found)
+    Ok(seen)
 }
 
-impl Row {
-    fn read(self) -> (CaseCode, Result<Seen, StoreError>) {
-        let Some(state) = State::from_national(self.state) else {
-            let broken = StoreError::broken("cases", &self.code, "no such state");
-            return (self.code, Err(broken));
-        };
-        let seen = Seen {
-            state,
-            agency: self.agency,
-            division: self.division,
-            due: self.due_at,
-            resolved_at: self.resolved_at,
-            intake: self.intake_hash,
-            public: self.public,
-        };
-        (self.code, Ok(seen))
-    }
+fn said(codes: &[CaseCode]) -> String {
+    codes.iter().map(CaseCode::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -4,7 +4,7 @@ use crate::{
     error::Error,
     store::{
         Db, StoreError, actions,
-        cases::Columns,
+        cases::{Columns, Current},
         check::{self, StoredAction, StoredCase},
         search,
     },
@@ -162,15 +162,17 @@ fn row(
     if body != case {
         return Err("the row is not the fold of its log".to_owned());
     }
-    if expected(&case, stored).map_err(|error| error.to_string())? != *stored {
+    if expected(case, stored).map_err(|error| error.to_string())? != *stored {
         return Err("the columns of the row differ from its body".to_owned());
     }
     Ok(())
 }
 
 /// The row as it should be.
-fn expected(case: &Case, stored: &StoredCase) -> Result<StoredCase, StoreError> {
-    let columns = Columns::of(case)?;
+fn expected(case: Case, stored: &StoredCase) -> Result<StoredCase, StoreError> {
+    let current = Current { case, head: stored.head_hash.clone(), intake: stored.intake_hash.clone() };
+    let columns = Columns::of(&current)?;
+    let Current { case, head, intake } = current;
     Ok(StoredCase {
         rid: stored.rid,
         id: case.id,
@@ -189,13 +191,13 @@ fn expected(case: &Case, stored: &StoredCase) -> Result<StoredCase, StoreError> 
         holder_role: columns.role,
         holder_staff: case.holder.staff,
         applicant: case.applicant.name.as_str().to_owned(),
-        search_text: search::text(case),
+        search_text: search::text(&case),
         received_at: case.received_at,
         due_at: case.deadline.due,
         resolved_at: case.resolved_at,
         returned_at: columns.returned_at,
-        head_hash: stored.head_hash.clone(),
-        intake_hash: stored.intake_hash.clone(),
+        head_hash: head,
+        intake_hash: intake,
         public: columns.public,
         body: stored.body.clone(),
     })

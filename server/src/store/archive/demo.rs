@@ -132,7 +132,7 @@ impl Fresh {
     /// [`StoreError::Json`].
     pub fn case(&mut self, current: Current) -> Result<(), StoreError> {
         let case = &current.case;
-        let columns = Columns::of(case)?;
+        let columns = Columns::of(&current)?;
         let time = |at: Option<domain::time::Millis>| at.map_or(Cell::Null, |at| Cell::Int(at.0));
         let text = |text: &str| Cell::Text(text.to_owned());
         self.cases.push(vec![
