@@ -23,6 +23,8 @@ pub enum Command {
         /// What the receipt's QR carries to prove itself.
         check: Option<String>,
     },
+    /// Find out how this machine stands.
+    Examine,
     /// Close the kiosk: IT gave the code.
     Close,
     /// Close the kiosk and start it again, in the version that is installed.

@@ -2,7 +2,7 @@
 
 use crate::model::Target;
 use api::{Place, PublicStatus};
-use domain::{time::Millis, update::Standing};
+use domain::{machine::Finding, time::Millis, update::Standing};
 use i18n::Lang;
 use std::sync::Arc;
 
@@ -49,6 +49,12 @@ pub enum Event {
     Kept(Option<Arc<Place>>),
     /// The place as the server has it, and the machine's time then.
     Place(Result<Arc<Place>, Failure>, Millis),
+    /// What was found out about this machine.
+    Examined(Vec<Finding>),
+    /// IT wants it looked at again.
+    Examine,
+    /// IT leaves the kiosk.
+    Leave,
     /// How this machine stands with updates.
     Update(Standing),
     /// Where a case is.

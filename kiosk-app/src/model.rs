@@ -4,6 +4,7 @@ use crate::query::Query;
 use api::{Place, PublicStatus};
 use domain::{
     code::CaseCode,
+    machine::Finding,
     procedure::{Limit, Procedure},
     time::{MINUTE, Millis},
     unit::{FieldCode, ProcedureCode, UnitCode},
@@ -129,6 +130,8 @@ pub enum Screen {
     Procedure(ProcedureCode),
     /// What is the code, to leave the kiosk?
     Leave(Leave),
+    /// How does this machine stand? For IT, behind the code; none until it was looked at.
+    Machine(Option<Vec<Finding>>),
 }
 
 /// Where a tile or a row leads.

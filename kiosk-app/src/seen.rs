@@ -7,7 +7,7 @@ use serde::Serialize;
 /// What can be waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Seen {
-    /// The page: `home`, `lookup`, `case`, `fields`, `field`, `search`, `procedure`, `leave`.
+    /// The page: `home`, `lookup`, `case`, `fields`, `field`, `search`, `procedure`, `leave`, `machine`.
     pub screen: &'static str,
     /// The words being searched for, or the code being typed.
     pub query: String,
@@ -101,6 +101,10 @@ impl Seen {
             Screen::Leave(leave) => {
                 self.screen = "leave";
                 self.error = leave.trouble.map_or("", |trouble| trouble.key()).to_owned();
+            }
+            Screen::Machine(findings) => {
+                self.screen = "machine";
+                self.results = findings.as_ref().map_or(0, Vec::len);
             }
         }
     }

@@ -119,7 +119,7 @@ fn run(args: &Args) -> anyhow::Result<Closed> {
     drop(PROGRAM.set(std::env::current_exe()?));
     let client = Client::new(&setup.server).with_context(|| format!("--server {}", setup.server))?;
     report(args, &setup, client);
-    let open = |renderer| open(&setup, args.test_state.clone(), renderer);
+    let open = |renderer| open(args, &setup, renderer);
     match setup.renderer {
         Renderer::Glow => open(eframe::Renderer::Glow),
         Renderer::Wgpu => open(eframe::Renderer::Wgpu),
@@ -140,7 +140,7 @@ fn lock() {
     crate::windows::swallow_keys();
 }
 
-fn open(setup: &Setup, test_state: Option<PathBuf>, renderer: eframe::Renderer) -> anyhow::Result<Closed> {
+fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Result<Closed> {
     let viewport = egui::ViewportBuilder::default()
         .with_title(i18n::t("kiosk.window"))
         .with_app_id("mot-cua-kiosk")
@@ -150,7 +150,7 @@ fn open(setup: &Setup, test_state: Option<PathBuf>, renderer: eframe::Renderer) 
         .with_decorations(setup.windowed)
         .with_window_level(if setup.windowed { WindowLevel::Normal } else { WindowLevel::AlwaysOnTop });
     let options = eframe::NativeOptions { viewport, renderer, ..eframe::NativeOptions::default() };
-    let setup = setup.clone();
+    let (args, setup) = (args.clone(), setup.clone());
     let again = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&again);
     let created: eframe::AppCreator<'_> = Box::new(move |cc| {
@@ -161,7 +161,8 @@ fn open(setup: &Setup, test_state: Option<PathBuf>, renderer: eframe::Renderer) 
             clock: Arc::clone(&clock),
             data: setup.data.clone(),
             talk: Talk::in_folder(setup.talk.clone()).ok(),
-            test_state,
+            test_state: args.test_state.clone(),
+            examine: Arc::new(move || examine(&Hall(&args)).findings),
             wake: Arc::new(move || ctx.request_repaint()),
         })?;
         let mut model = Model::new(setup.unit.clone(), i64::from(setup.idle) * 1_000, clock.now());

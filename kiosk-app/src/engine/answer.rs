@@ -31,6 +31,14 @@ pub(super) async fn perform(tools: &Tools, command: Command) -> Option<Event> {
             let answer = answer.map(Box::new).map_err(|error| failure(&error));
             Some(Event::Status { ask, answer })
         }
+        Command::Examine => {
+            let examine = Arc::clone(&tools.examine);
+            let found = tokio::task::spawn_blocking(move || examine()).await;
+            found
+                .map_err(|error| tracing::error!(%error, "nobody looked at this machine"))
+                .ok()
+                .map(Event::Examined)
+        }
         Command::CameUp => {
             came_up(tools);
             None

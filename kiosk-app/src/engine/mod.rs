@@ -5,7 +5,7 @@ mod keep;
 
 use crate::{command::Command, event::Event};
 use client::{Client, update::Talk};
-use domain::time::Clock;
+use domain::{machine::Finding, time::Clock};
 use std::{path::PathBuf, sync::Arc, sync::mpsc};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -23,6 +23,8 @@ pub struct Tools {
     pub clock: Arc<dyn Clock>,
     /// Folder of this machine's own data.
     pub data: PathBuf,
+    /// Finds out how this machine stands; takes its time.
+    pub examine: Arc<dyn Fn() -> Vec<Finding> + Send + Sync>,
     /// The way to the keeper of this machine, where there is one.
     pub talk: Option<Talk>,
     /// For tests: a file that always says what the kiosk shows.

@@ -5,6 +5,7 @@ mod fields;
 mod home;
 mod leave;
 mod lookup;
+mod machine;
 mod procedure;
 mod search;
 
@@ -30,6 +31,7 @@ pub fn screen_ui(ui: &mut Ui, model: &Model, out: &mut Vec<Event>) {
         Screen::Search(search) => search::search_ui(ui, &look, model, search, out),
         Screen::Procedure(code) => procedure::procedure_ui(ui, &look, model, code, out),
         Screen::Leave(leave) => leave::leave_ui(ui, &look, model, leave, out),
+        Screen::Machine(findings) => machine::machine_ui(ui, &look, model, findings.as_deref(), out),
     }
     if let Some(seconds) = model.countdown() {
         banner_ui(ui, &look, seconds, out);

@@ -86,8 +86,18 @@ fn it_types_the_code_on_the_screen_and_sees_that_it_was_wrong() {
     touch(&mut window, "Xóa một chữ");
     let crate::model::Screen::Leave(leave) = &window.state().visit.screen else { panic!("not asked") };
     assert_eq!(leave.typed, "251");
-    touch(&mut window, "Thoát");
+    touch(&mut window, "Tiếp tục");
     window.get_by_label("Mã không đúng.");
+    for digit in "250900".chars() {
+        touch(&mut window, &digit.to_string());
+    }
+    touch(&mut window, "Tiếp tục");
+    window.get_by_label("Đang kiểm tra máy…");
+    let found = domain::machine::Finding::bad("server", "không trả lời", "hãy xem dây mạng");
+    update(window.state_mut(), Event::Examined(vec![found]));
+    window.run();
+    window.get_by_label("không trả lời");
+    window.get_by_label("hãy xem dây mạng");
     touch(&mut window, "Trang đầu");
     assert_eq!(screen(&window), "home");
 }

@@ -1,4 +1,4 @@
-//! The way out, for IT: five touches in the corner, then the code.
+//! The way in and out, for IT: five touches in the corner, then the code, then how this machine stands.
 
 use crate::{
     command::Command,
@@ -30,6 +30,22 @@ pub(super) fn corner(model: &mut Model) -> Vec<Command> {
     Vec::new()
 }
 
+/// Looks at the machine again.
+pub(super) fn examine(model: &mut Model) -> Vec<Command> {
+    match &mut model.visit.screen {
+        Screen::Machine(shown) => {
+            *shown = None;
+            vec![Command::Examine]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Leaves the kiosk; only whoever gave the code is there.
+pub(super) fn leave(model: &Model) -> Vec<Command> {
+    if matches!(model.visit.screen, Screen::Machine(_)) { vec![Command::Close] } else { Vec::new() }
+}
+
 /// One more digit of the code.
 pub(super) fn digit(leave: &mut Leave, letter: char) {
     if letter.is_ascii_digit() && leave.typed.len() < LONGEST {
@@ -52,7 +68,9 @@ pub(super) fn enter(model: &mut Model) -> Vec<Command> {
         return Vec::new();
     }
     if exit.code.as_ref().is_some_and(|code| code.is(&typed)) {
-        return vec![Command::Close];
+        // Nobody comes back to the code, and what was found is forgotten with the visit.
+        model.visit.screen = Screen::Machine(None);
+        return vec![Command::Examine];
     }
     exit.wrong += 1;
     leave.trouble = Some(LeaveTrouble::Wrong);

@@ -87,6 +87,14 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Command> {
             Vec::new()
         }
         Event::Place(answer, machine) => place(model, answer, machine),
+        Event::Examine => leave::examine(model),
+        Event::Examined(findings) => {
+            if let Screen::Machine(shown) = &mut model.visit.screen {
+                *shown = Some(findings);
+            }
+            Vec::new()
+        }
+        Event::Leave => leave::leave(model),
         Event::Update(standing) => {
             model.update = Some(standing);
             Vec::new()

@@ -10,6 +10,7 @@ use crate::{
     seen::Seen,
 };
 use domain::{
+    machine::Finding,
     time::{MINUTE, Millis},
     unit::UnitCode,
 };
@@ -56,6 +57,12 @@ fn code(model: &mut Model, digits: &str) -> Vec<Command> {
     play(model, keys(digits).into_iter().chain([Event::Enter]))
 }
 
+/// Whether the right code leads to the page from which the kiosk is left.
+fn lets_out(model: &mut Model) -> bool {
+    code(model, "250900");
+    matches!(update(model, Event::Leave).as_slice(), [Command::Close])
+}
+
 fn guarded() -> Model {
     let mut model = kiosk();
     model.exit.code = ExitCode::new("250900");
@@ -69,7 +76,26 @@ fn five_touches_in_the_corner_and_the_code_let_it_out() {
     assert_eq!(Seen::of(&model).screen, "home");
     corner(&mut model, 1, 900);
     assert_eq!(Seen::of(&model).screen, "leave");
-    assert!(matches!(code(&mut model, "250900").as_slice(), [Command::Close]));
+    assert!(update(&mut model, Event::Leave).is_empty(), "nobody gave the code yet");
+    assert!(lets_out(&mut model));
+}
+
+#[test]
+fn whoever_gave_the_code_sees_how_the_machine_stands() {
+    let mut model = guarded();
+    corner(&mut model, 5, 100);
+    assert!(matches!(code(&mut model, "250900").as_slice(), [Command::Examine]));
+    let found = Finding::ok("server", "đã trả lời");
+    update(&mut model, Event::Examined(vec![found.clone()]));
+    assert_eq!((Seen::of(&model).screen, Seen::of(&model).results), ("machine", 1));
+    assert!(matches!(update(&mut model, Event::Examine).as_slice(), [Command::Examine]));
+    assert_eq!(model.visit.screen, Screen::Machine(None));
+    // Going back does not lead to the code, and an answer that comes late shows nothing to the next citizen.
+    update(&mut model, Event::Back);
+    assert_eq!(Seen::of(&model).screen, "home");
+    update(&mut model, Event::Examined(vec![found]));
+    assert_eq!(Seen::of(&model).screen, "home");
+    assert!(update(&mut model, Event::Examine).is_empty() && update(&mut model, Event::Leave).is_empty());
 }
 
 #[test]
@@ -99,7 +125,7 @@ fn after_five_wrong_codes_even_the_right_one_waits_a_minute() {
     assert_eq!(Seen::of(&model).error, "locked");
     later(&mut model, MINUTE);
     corner(&mut model, 5, 100);
-    assert!(matches!(code(&mut model, "250900").as_slice(), [Command::Close]));
+    assert!(lets_out(&mut model));
 }
 
 #[test]
@@ -111,7 +137,7 @@ fn a_clock_that_is_put_back_does_not_lock_it_for_ever() {
     }
     later(&mut model, -60 * MINUTE);
     corner(&mut model, 5, 100);
-    assert!(matches!(code(&mut model, "250900").as_slice(), [Command::Close]));
+    assert!(lets_out(&mut model));
 }
 
 #[test]
