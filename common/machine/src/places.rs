@@ -29,7 +29,7 @@ impl Places {
     /// Those of this machine and of the user who runs the program.
     #[must_use]
     pub fn here() -> Self {
-        Self::on(System::HERE, |name| std::env::var_os(name).map(PathBuf::from))
+        Self::on(System::HERE, |name| shared(name).or_else(|| std::env::var_os(name).map(PathBuf::from)))
     }
 
     /// Those of a system whose environment is given.
@@ -91,6 +91,17 @@ impl Places {
             App::Kiosk | App::Server => self.user.join(format!("mot-cua-{}", app.name())),
         }
     }
+}
+
+/// What Windows itself says of its folders: the environment of a service may lack them.
+#[cfg(windows)]
+fn shared(name: &str) -> Option<PathBuf> {
+    (name == "ProgramData").then(crate::windows::program_data).flatten()
+}
+
+#[cfg(not(windows))]
+fn shared(_name: &str) -> Option<PathBuf> {
+    None
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Calls into Windows.
 #![expect(unsafe_code, reason = "Windows is called through its C interface; every call is wrapped here")]
 
-use std::{ffi::OsString, io, ptr};
+use std::{ffi::OsString, io, os::windows::ffi::OsStringExt as _, path::PathBuf, ptr};
 use windows_sys::Win32::{
     Foundation::{HANDLE, LocalFree},
     Security::Cryptography::{
@@ -9,6 +9,7 @@ use windows_sys::Win32::{
         CryptUnprotectData,
     },
     System::{
+        Com::CoTaskMemFree,
         Console::{ATTACH_PARENT_PROCESS, AttachConsole},
         EventLog::{
             DeregisterEventSource, EVENTLOG_ERROR_TYPE, EVENTLOG_WARNING_TYPE, RegisterEventSourceW,
@@ -16,6 +17,7 @@ use windows_sys::Win32::{
         },
         Power::{ES_CONTINUOUS, ES_DISPLAY_REQUIRED, ES_SYSTEM_REQUIRED, SetThreadExecutionState},
     },
+    UI::Shell::{FOLDERID_ProgramData, KF_FLAG_DEFAULT, SHGetKnownFolderPath},
 };
 
 /// The event number of everything; its text says the rest.
@@ -32,6 +34,27 @@ fn wide(text: &str) -> Vec<u16> {
 pub(crate) fn attach_console() {
     // SAFETY: takes a number; without a parent console it fails, and then there is nobody to write to.
     let _attached = unsafe { AttachConsole(ATTACH_PARENT_PROCESS) };
+}
+
+/// The folder of data for the whole machine; none if Windows does not say.
+pub(crate) fn program_data() -> Option<PathBuf> {
+    let mut path = ptr::null_mut();
+    // SAFETY: the id is a constant, no other user is asked for, and the answer is written to a pointer of ours.
+    let code = unsafe {
+        SHGetKnownFolderPath(&FOLDERID_ProgramData, KF_FLAG_DEFAULT as u32, ptr::null_mut(), &mut path)
+    };
+    let said = (code == 0 && !path.is_null()).then(|| {
+        let mut length = 0;
+        // SAFETY: the text ends in zero, says the documentation; nothing is read beyond it.
+        while unsafe { *path.add(length) } != 0 {
+            length += 1;
+        }
+        // SAFETY: as many units were just read.
+        PathBuf::from(OsString::from_wide(unsafe { std::slice::from_raw_parts(path, length) }))
+    });
+    // SAFETY: what Windows gave is given back, once; null is allowed.
+    unsafe { CoTaskMemFree(path.cast()) };
+    said
 }
 
 /// A source of the event log.

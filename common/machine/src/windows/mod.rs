@@ -3,4 +3,4 @@
 mod ffi;
 pub(crate) mod service;
 
-pub(crate) use ffi::{EventSource, attach_console, keep_awake, seal, unseal};
+pub(crate) use ffi::{EventSource, attach_console, keep_awake, program_data, seal, unseal};
