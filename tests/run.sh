@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: formatting, lints, every test on SQLite and on PostgreSQL, doc
-# tests, licences, and the whole story through the real apps. Installs what it needs; stops what it started.
+# tests, licences, the whole story through the real apps, the packages on machines. Installs what it needs; stops what
+# it started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . installer/prepare.sh
@@ -49,5 +50,15 @@ seen=$(mktemp -d /tmp/mot-cua-walkthrough.XXXXXX)
 # A display without a window manager may lose a key on a busy machine: what fails is played once more, from the start.
 bash installer/demo.sh --walkthrough "$seen" || bash installer/demo.sh --walkthrough "$seen"
 rm -rf "$seen"
+
+. installer/windows/env.sh
+if can_build_for_windows; then
+  say "The packages, on machines with Windows and Linux"
+  seen=$(mktemp -d /tmp/mot-cua-proof.XXXXXX)
+  bash installer/windows/prove.sh "$seen"
+  rm -rf "$seen"
+else
+  say "No compiler for Windows here (rustc-web of Debian 12): the packages were not tried"
+fi
 
 say "All good"

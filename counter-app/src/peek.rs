@@ -9,6 +9,7 @@ use ui::Level;
 /// What the app shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Peek {
+    version: &'static str,
     screen: &'static str,
     signed_in: bool,
     must_change_password: bool,
@@ -49,6 +50,7 @@ impl Peek {
         let count = |list: &crate::model::List| list.loaded.then_some(list.rows.len());
         let signed_in = model.actor().is_some();
         Self {
+            version: api::VERSION,
             screen: if signed_in { model.screen.name() } else { "sign_in" },
             signed_in,
             must_change_password: model.who.as_ref().is_some_and(|who| who.must_change),

@@ -127,7 +127,7 @@ impl config::Settings for Keys {
         Key::new("renderer", Kind::Choice(&["auto", "wgpu", "glow"]), Usual::Is("\"auto\"")),
         Key::new("data", Kind::Folder, Usual::Place(usual_data)),
         Key::new("update_from", Kind::Number(0, 23), Usual::Is("19")),
-        Key::new("update_to", Kind::Number(0, 23), Usual::Is("6")),
+        Key::new("update_to", Kind::Number(0, 24), Usual::Is("6")),
         Key::new("metered", Kind::YesNo, Usual::Is("false")),
         Key::new("log", Kind::Filter, Usual::Is("\"warn\"")),
     ];

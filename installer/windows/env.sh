@@ -30,11 +30,46 @@ windows_env() {
 # What the programs are made from, as one number.
 windows_stamp() {
   {
-    find Cargo.toml Cargo.lock assets common counter-app kiosk-app server installer/windows/env.sh -type f -print0 |
+    find .cargo Cargo.toml Cargo.lock assets common counter-app kiosk-app server installer/windows/env.sh -type f -print0 |
       sort -z | xargs -0 sha256sum
     cat "$RUST_WIN/.stamp"
     printf '%s %s\n' "$1" "${MOTCUA_UPDATE_KEYS:-}"
   } | sha256sum | cut -c1-16
+}
+
+# The keys of releases that are only tried: made once on a machine, so that programs which believe them are built once.
+# Leaves the private one's file in $trial_key and the public one in MOTCUA_UPDATE_KEYS.
+use_trial_key() {
+  trial_key="$cache/windows/trial.key"
+  if [ ! -e "$trial_key.public" ]; then
+    mkdir -p "$cache/windows"
+    rm -f "$trial_key"
+    "$CARGO_TARGET_DIR/debug/installer" key --out "$trial_key" >"$trial_key.public.part"
+    mv "$trial_key.public.part" "$trial_key.public"
+  fi
+  MOTCUA_UPDATE_KEYS=$(<"$trial_key.public")
+  export MOTCUA_UPDATE_KEYS
+}
+
+# Builds the counter as it will be in version $1, from a copy of its sources, for tests; leaves it in $newer_counter.
+build_newer_counter() {
+  newer_counter="$windows_programs/newer/counter-app.exe"
+  if [ -e "$newer_counter" ]; then return; fi
+  say "Building version $1 of the counter for Windows"
+  local copy="$cache/windows/newer-sources"
+  rm -rf "$copy"
+  mkdir -p "$copy" "$windows_programs/newer"
+  git ls-files -z | xargs -0 cp --parents -t "$copy"
+  sed -i "0,/^version = .*/s//version = \"$1\"/" "$copy/Cargo.toml"
+  (
+    windows_env
+    cd "$copy"
+    export CARGO_PROFILE_SHIPPED_OPT_LEVEL=1 CARGO_PROFILE_SHIPPED_LTO=false
+    # The same choice of packages as above: what they share is built once.
+    cargo build --offline --profile shipped --target "$windows_triple" -p counter-app -p kiosk-app -p server --bin counter-app
+    cp "$CARGO_TARGET_DIR/$windows_triple/shipped/counter-app.exe" "$newer_counter.part"
+  )
+  mv "$newer_counter.part" "$newer_counter"
 }
 
 # Builds the programs for Windows, once for every state of their sources, and leaves them in $windows_programs: `small`,
@@ -53,7 +88,7 @@ build_windows_programs() {
   )
   # Only the last few are kept.
   mkdir -p "$windows_programs"
-  find "$cache/windows" -mindepth 1 -maxdepth 1 -printf '%T@ %p\n' | sort -rn | tail -n +5 | cut -d' ' -f2- | xargs -r rm -rf
+  find "$cache/windows" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | tail -n +5 | cut -d' ' -f2- | xargs -r rm -rf
   for program in counter-app kiosk-app server; do
     cp "$cache/target-windows/$windows_triple/shipped/$program.exe" "$windows_programs/"
   done

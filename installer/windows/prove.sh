@@ -10,9 +10,11 @@ cd "$(dirname "$0")/../.."
 . installer/windows/env.sh
 need_packages "${build_packages[@]}" "${package_packages[@]}" "${wine_packages[@]}"
 
-build_windows_programs quick
 cargo build --locked --workspace --bins
 bin="$CARGO_TARGET_DIR/debug"
+use_trial_key
+build_windows_programs quick
+build_newer_counter 0.8.0
 
 work=$(mktemp -d /tmp/mot-cua-windows.XXXXXX)
 trap 'rm -rf "$work"' EXIT
@@ -24,5 +26,6 @@ export MOTCUA_SIGN_CERT="$work/certificate.pem" MOTCUA_SIGN_KEY="$work/key.pem"
 "$bin/installer" pack --windows "$windows_programs" --only msi --app counter --version-override 0.9.0 --out "$work/next"
 
 say "On machines"
-"$bin/windows" --packages "$work/now" --next "$work/next" --certificate "$work/certificate.pem" --bin "$bin" --out "$out"
+"$bin/windows" --packages "$work/now" --next "$work/next" --newer "$newer_counter" --key "$trial_key" \
+  --certificate "$work/certificate.pem" --bin "$bin" --out "$out"
 cp "$work/now/SHA256SUMS" "$out/"

@@ -18,7 +18,13 @@ pub async fn play(machine: &Wine, args: &Args, story: &mut Story, folder: &Path)
     let prints = folder.join("prints");
     std::fs::create_dir_all(&prints)?;
     let began = Instant::now();
-    let mut counter = open(machine, folder, &prints).await?;
+    let kept = windows_path(&prints);
+    let told = [
+        ("MOTCUA_LOGIN", "maison.quay3"),
+        ("MOTCUA_PASSWORD", PASSWORD),
+        ("MOTCUA_PRINT_DIR", kept.as_str()),
+    ];
+    let mut counter = open(machine, &folder.join("counter"), &told).await?;
     counter.until("a first window", |seen| !seen["screen"].is_null()).await?;
     let took = began.elapsed();
     let picture = story.picture("first-window");
@@ -31,6 +37,8 @@ pub async fn play(machine: &Wine, args: &Args, story: &mut Story, folder: &Path)
     );
 
     counter.until("the desk", |seen| seen["ready"] == true && seen["signed_in"] == true).await?;
+    // The machine's desktop had it when the window came.
+    counter.back().await?;
     let picture = story.picture("signed-in");
     counter.picture(&picture).await?;
     story.saw(
@@ -54,19 +62,16 @@ pub async fn play(machine: &Wine, args: &Args, story: &mut Story, folder: &Path)
     counter.close().await
 }
 
-/// Starts the installed program as the shortcut does: without arguments.
-async fn open(machine: &Wine, folder: &Path, prints: &Path) -> anyhow::Result<Window> {
+/// Starts the installed program as the shortcut does, without arguments; what it says of itself goes to `folder`.
+pub async fn open(machine: &Wine, folder: &Path, told: &[(&str, &str)]) -> anyhow::Result<Window> {
     let mut command = machine.command(&COUNTER.path());
-    command
-        .env("MOTCUA_LOGIN", "maison.quay3")
-        .env("MOTCUA_PASSWORD", PASSWORD)
-        .env("MOTCUA_PRINT_DIR", windows_path(prints))
-        .env("MOTCUA_RENDERER", "glow");
-    let folder = folder.join("counter");
+    command.env("MOTCUA_RENDERER", "glow").envs(told.iter().copied());
+    std::fs::create_dir_all(folder)?;
     let state = folder.join("state.json");
     let said = windows_path(&state).into();
-    Window::launch(Launch { name: "counter-app.exe".to_owned(), command, state, said }, "1920x1080", &folder)
-        .await
+    let window = ["--class", "counter-app.exe"];
+    let launch = Launch { name: "counter-app.exe".to_owned(), command, state, window, said };
+    Window::launch(launch, machine.screen.clone(), folder).await
 }
 
 async fn take_in(counter: &mut Window) -> anyhow::Result<String> {

@@ -108,9 +108,10 @@ pub async fn by_setup(machine: &Wine, args: &Args, story: &mut Story, folder: &P
         name: "the set-up".to_owned(),
         command: machine.command(&setup),
         state: folder.clone(),
+        window: ["--class", "mot-cua-setup"],
         said: "".into(),
     };
-    let window = Window::launch(launch, "1024x768", &folder).await?;
+    let window = Window::launch(launch, machine.screen.clone(), &folder).await?;
     let picture = story.picture("set-up");
     window.picture(&picture).await?;
     window.close().await?;

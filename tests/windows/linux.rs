@@ -1,4 +1,4 @@
-//! Fifth act: the packages for Debian, in a root of their own.
+//! Last act: the packages for Debian, in a root of their own.
 
 use super::{Args, install::package};
 use anyhow::{Context as _, ensure};

@@ -7,6 +7,7 @@ mod install;
 mod linux;
 mod remove;
 mod start;
+mod update;
 mod wine;
 
 use clap::Parser;
@@ -22,6 +23,12 @@ struct Args {
     /// Folder of the counter's package with a higher version.
     #[arg(long)]
     next: PathBuf,
+    /// The counter's program with a higher version, 0.8.0.
+    #[arg(long)]
+    newer: PathBuf,
+    /// File of the private key whose releases the programs believe.
+    #[arg(long)]
+    key: PathBuf,
     /// The certificate that all of them are signed with.
     #[arg(long)]
     certificate: PathBuf,
@@ -57,6 +64,7 @@ async fn play(args: &Args, story: &mut Story) -> anyhow::Result<()> {
     install::by_msi(&machine, args, story, &province).await?;
     start::play(&machine, story, folder.path()).await?;
     desk::play(&machine, args, story, folder.path()).await?;
+    update::play(&machine, args, story, &province, folder.path()).await?;
     remove::upgrade_and_remove(&machine, args, story).await?;
     install::by_setup(&machine, args, story, folder.path()).await?;
     machine.close().await?;

@@ -1,4 +1,4 @@
-//! Fourth act: from one version to the next, never back, and away.
+//! Fifth act: from one version to the next, never back, and away.
 
 use super::{
     Args,

@@ -15,8 +15,9 @@ pub async fn play(machine: &Wine, story: &mut Story, folder: &Path) -> anyhow::R
     let folder = folder.join("kiosk");
     let state = folder.join("state.json");
     let said = windows_path(&state).into();
-    let launch = Launch { name: "kiosk-app.exe".to_owned(), command, state, said };
-    let mut kiosk = Window::launch(launch, "1920x1080", &folder).await?;
+    let window = ["--class", "kiosk-app.exe"];
+    let launch = Launch { name: "kiosk-app.exe".to_owned(), command, state, window, said };
+    let mut kiosk = Window::launch(launch, machine.screen.clone(), &folder).await?;
     kiosk.until("a first window", |seen| !seen["screen"].is_null()).await?;
     let took = began.elapsed();
     let picture = story.picture("kiosk");

@@ -4,10 +4,11 @@ use anyhow::{Context as _, ensure};
 use std::{
     path::{Path, PathBuf},
     process::Stdio,
+    sync::Arc,
     time::{Duration, Instant},
 };
-use tests::robot::{PATIENCE, run};
-use tokio::process::Command;
+use tests::robot::{PATIENCE, Screen, run};
+use tokio::process::{Child, Command};
 
 /// What Windows' installer says when it refused or failed, as far as an exit code of eight bits can say it (1603).
 pub const REFUSED: i32 = 1603 & 255;
@@ -15,13 +16,28 @@ pub const REFUSED: i32 = 1603 & 255;
 /// A private machine in a folder.
 pub struct Wine {
     prefix: PathBuf,
+    /// One for its whole life: the first program that ran on it opened the desktop there.
+    pub screen: Arc<Screen>,
+    /// Somebody is signed in: without any program of a person, Wine ends its services, too.
+    person: Option<Child>,
 }
 
 impl Wine {
     /// Sets it up.
     pub async fn new(prefix: PathBuf) -> anyhow::Result<Self> {
-        let wine = Self { prefix };
+        let screen = Arc::new(Screen::open("1920x1080", &prefix.with_extension("screen")).await?);
+        let mut wine = Self { prefix, screen, person: None };
         wine.settle(Command::new("wineboot").arg("-i")).await?;
+        // Windows arranges its own windows; on a bare display nobody would.
+        for (key, name, what) in [("", "Desktop", "Default"), (r"\Desktops", "Default", "1920x1080")] {
+            let key = format!(r"HKCU\Software\Wine\Explorer{key}");
+            wine.run("reg", &["add", &key, "/v", name, "/d", what, "/f"]).await?;
+        }
+        // What has begun on the bare display ends; whatever comes next begins on the desktop.
+        wine.settle(Command::new("wineserver").arg("-k")).await?;
+        let mut person = wine.command("cmd");
+        person.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        wine.person = Some(person.spawn()?);
         // Wine before 9 lacks a library that Rust asks for random numbers.
         let stand_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("windows/bcryptprimitives.c");
         let library = wine.drive().join("windows/system32/bcryptprimitives.dll");
@@ -53,7 +69,7 @@ impl Wine {
         self.run("msiexec", &arguments).await
     }
 
-    /// A program, to be started on a display.
+    /// A program, to be started.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new("wine");
         self.environment(command.arg(program));
@@ -95,7 +111,8 @@ impl Wine {
     }
 
     /// Ends everything that runs on it.
-    pub async fn close(self) -> anyhow::Result<()> {
+    pub async fn close(mut self) -> anyhow::Result<()> {
+        self.person = None;
         self.settle(Command::new("wineserver").arg("-k")).await.map(drop)
     }
 
@@ -116,7 +133,7 @@ impl Wine {
             // Neither is needed, and both ask.
             .env("WINEDLLOVERRIDES", "mscoree,mshtml=")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .env_remove("DISPLAY")
+            .env("DISPLAY", self.screen.name())
             .env_remove("WAYLAND_DISPLAY");
     }
 

@@ -48,6 +48,12 @@ impl Province {
         Ok(Self { url, program: program.to_owned(), data: data.to_owned(), server })
     }
 
+    /// The folder of releases that the server offers.
+    #[must_use]
+    pub fn updates(&self) -> PathBuf {
+        self.data.join("updates")
+    }
+
     /// Stops the server and lets it check what it holds.
     pub async fn close(mut self) -> anyhow::Result<()> {
         self.server.stop().await?;

@@ -1,11 +1,15 @@
 //! A native app in a real window on a virtual display, used with keyboard and scanner.
 
-use super::process::{PATIENCE, Started, run, wait_for};
+use super::{
+    process::{PATIENCE, Started, run, wait_for},
+    screen::Screen,
+};
 use anyhow::Context as _;
 use serde_json::Value;
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use tokio::process::Command;
 
@@ -17,16 +21,17 @@ pub struct Launch {
     pub command: Command,
     /// Where that file is.
     pub state: PathBuf,
+    /// How its window is told from others, for xdotool: `--name .` for any.
+    pub window: [&'static str; 2],
     /// How the program is told of it; a program for Windows has other paths.
     pub said: OsString,
 }
 
-/// One app on its own display.
+/// One app on a display.
 pub struct Window {
-    display: String,
+    screen: Arc<Screen>,
     state: PathBuf,
     app: Started,
-    screen: Started,
     folder: PathBuf,
 }
 
@@ -38,44 +43,23 @@ impl Window {
         command.args(arguments);
         let state = folder.join("state.json");
         let said = state.as_os_str().to_owned();
-        Self::launch(Launch { name, command, state, said }, size, folder).await
+        let screen = Arc::new(Screen::open(size, folder).await?);
+        Self::launch(Launch { name, command, state, window: ["--name", "."], said }, screen, folder).await
     }
 
-    /// Opens a program on a new display of `size`.
-    pub async fn launch(launch: Launch, size: &str, folder: &Path) -> anyhow::Result<Self> {
+    /// Opens a program on a display that may have other windows.
+    pub async fn launch(launch: Launch, screen: Arc<Screen>, folder: &Path) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let mut xvfb = Command::new("Xvfb");
-        xvfb.args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            &format!("{size}x24"),
-            "+extension",
-            "GLX",
-            "-nolisten",
-            "tcp",
-        ]);
-        let mut screen = Started::new("Xvfb", xvfb, &folder.join("xvfb.log"))?;
-        let log = folder.join("xvfb.log");
-        let display = wait_for("the display", async || {
-            screen.check()?;
-            let text = std::fs::read_to_string(&log)?;
-            // A number is whole when its line is.
-            let whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
-            Ok(whole.filter_map(|line| line.trim().parse::<u32>().ok()).next().map(|n| format!(":{n}")))
-        })
-        .await?;
-        let Launch { name, mut command, state, said } = launch;
+        let Launch { name, mut command, state, window: [by, what], said } = launch;
         command
-            .env("DISPLAY", &display)
+            .env("DISPLAY", screen.name())
             .env("LC_ALL", "C.UTF-8")
             .env("MOTCUA_TEST_STATE", said)
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("DBUS_SESSION_BUS_ADDRESS");
         let app = Started::new(&name, command, &folder.join("app.log"))?;
-        let window = Self { display, state, app, screen, folder: folder.to_owned() };
-        window.give_keyboard("--name", ".").await?;
+        let window = Self { screen, state, app, folder: folder.to_owned() };
+        window.give_keyboard(by, what).await?;
         // The pointer out of the way: what it hovers would look chosen.
         window.xdotool(&["mousemove", "0", "0"]).await?;
         Ok(window)
@@ -158,26 +142,20 @@ impl Window {
     }
 
     fn environment(&self) -> [(&str, &str); 2] {
-        [("DISPLAY", self.display.as_str()), ("LC_ALL", "C.UTF-8")]
+        [("DISPLAY", self.screen.name()), ("LC_ALL", "C.UTF-8")]
     }
 
     /// Keeps what the screen shows, once it has stood still.
     pub async fn picture(&self, file: &Path) -> anyhow::Result<()> {
-        let path = file.to_string_lossy().into_owned();
-        let mut before: Option<Vec<u8>> = None;
-        wait_for("a screen that stands still", async || {
-            run("import", &["-window", "root", &path], &self.environment()).await?;
-            let now = image::open(file)?.into_rgb8().into_raw();
-            let still = before.as_ref() == Some(&now);
-            before = Some(now);
-            Ok(still.then_some(()))
-        })
-        .await
+        self.screen.picture(file).await
     }
 
-    /// Closes the app and its display.
+    /// Closes the app, and its display unless others use it.
     pub async fn close(mut self) -> anyhow::Result<()> {
         self.app.stop().await?;
-        self.screen.stop().await
+        match Arc::try_unwrap(self.screen) {
+            Ok(screen) => screen.close().await,
+            Err(_shared) => Ok(()),
+        }
     }
 }
