@@ -59,7 +59,25 @@ pub async fn play(machine: &Wine, args: &Args, story: &mut Story, folder: &Path)
     let text = run("pdftotext", &[&kept.display().to_string(), "-"], &[]).await?;
     ensure!(text.contains(&code), "the receipt does not say {code}: {text}");
     story.saw("clerk", "has the receipt printed", &["pdftotext reads the code on it".to_owned()], &[&kept]);
-    counter.close().await
+    counter.close().await?;
+    asks_the_doctor(machine, story).await
+}
+
+/// IT asks on the command line how this machine is.
+async fn asks_the_doctor(machine: &Wine, story: &mut Story) -> anyhow::Result<()> {
+    let output = machine.command(&COUNTER.path()).args(["doctor", "--json"]).output().await?;
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .with_context(|| format!("the doctor said {}", String::from_utf8_lossy(&output.stdout)))?;
+    let findings = report["findings"].as_array().cloned().unwrap_or_default();
+    for what in ["configuration", "disk", "server", "local_data"] {
+        let found = findings.iter().find(|finding| finding["what"] == what);
+        let found = found.with_context(|| format!("the doctor did not look at {what}: {report}"))?;
+        ensure!(found["state"] == "ok", "{found}");
+    }
+    let saw =
+        findings.iter().map(|finding| format!("{}: {}", finding["what"], finding["state"]).replace('"', ""));
+    story.saw("IT", "asks the doctor", &saw.collect::<Vec<_>>(), &[]);
+    Ok(())
 }
 
 /// Starts the installed program as the shortcut does, without arguments; what it says of itself goes to `folder`.
