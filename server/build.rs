@@ -10,6 +10,8 @@ const VIETNAMESE: u16 = 0x042A;
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={ICON}");
     println!("cargo::rerun-if-changed={MANIFEST}");
+    // They are built in; a new one is a change of the program.
+    println!("cargo::rerun-if-changed=migrations");
     if env::var("CARGO_CFG_TARGET_OS")? == "windows" {
         winresource::WindowsResource::new()
             .set_icon(ICON)

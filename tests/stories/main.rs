@@ -3,6 +3,7 @@
 mod bad_input;
 mod birth;
 mod crash;
+mod lookup;
 mod machines;
 mod permit;
 mod programs;

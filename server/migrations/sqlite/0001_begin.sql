@@ -72,7 +72,7 @@ CREATE INDEX sessions_staff ON sessions (staff);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
 -- The present state of each case: the fold of its actions, kept beside them. `rid` orders by time of
--- reception; the full-text index refers to it. `public` is all that a citizen's answer is made of.
+-- reception; the full-text index refers to it. `public` is what citizens see.
 CREATE TABLE cases (
     rid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     id BLOB NOT NULL UNIQUE,
