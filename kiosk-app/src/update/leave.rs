@@ -4,7 +4,8 @@ use crate::{
     command::Command,
     model::{Leave, LeaveTrouble, Model, Screen},
 };
-use domain::time::MINUTE;
+use domain::{machine::Finding, time::MINUTE};
+use std::cmp::Reverse;
 
 /// So many touches in the corner ask for the code…
 const TOUCHES: usize = 5;
@@ -39,6 +40,15 @@ pub(super) fn examine(model: &mut Model) -> Vec<Command> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What was found, the worst first; whoever has gone on sees nothing of it.
+pub(super) fn examined(model: &mut Model, mut findings: Vec<Finding>) -> Vec<Command> {
+    if let Screen::Machine(shown) = &mut model.visit.screen {
+        findings.sort_by_key(|finding| Reverse(finding.state));
+        *shown = Some(findings);
+    }
+    Vec::new()
 }
 
 /// Leaves the kiosk; only whoever gave the code is there.

@@ -88,12 +88,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Command> {
         }
         Event::Place(answer, machine) => place(model, answer, machine),
         Event::Examine => leave::examine(model),
-        Event::Examined(findings) => {
-            if let Screen::Machine(shown) = &mut model.visit.screen {
-                *shown = Some(findings);
-            }
-            Vec::new()
-        }
+        Event::Examined(findings) => leave::examined(model, findings),
         Event::Leave => leave::leave(model),
         Event::Update(standing) => {
             model.update = Some(standing);

@@ -85,15 +85,17 @@ fn whoever_gave_the_code_sees_how_the_machine_stands() {
     let mut model = guarded();
     corner(&mut model, 5, 100);
     assert!(matches!(code(&mut model, "250900").as_slice(), [Command::Examine]));
-    let found = Finding::ok("server", "đã trả lời");
-    update(&mut model, Event::Examined(vec![found.clone()]));
-    assert_eq!((Seen::of(&model).screen, Seen::of(&model).results), ("machine", 1));
+    let (fine, bad) =
+        (Finding::ok("disk", "ghi được"), Finding::bad("server", "không trả lời", "xem dây mạng"));
+    update(&mut model, Event::Examined(vec![fine.clone(), bad.clone()]));
+    assert_eq!(Seen::of(&model).screen, "machine");
+    assert_eq!(model.visit.screen, Screen::Machine(Some(vec![bad, fine.clone()])), "the worst first");
     assert!(matches!(update(&mut model, Event::Examine).as_slice(), [Command::Examine]));
     assert_eq!(model.visit.screen, Screen::Machine(None));
     // Going back does not lead to the code, and an answer that comes late shows nothing to the next citizen.
     update(&mut model, Event::Back);
     assert_eq!(Seen::of(&model).screen, "home");
-    update(&mut model, Event::Examined(vec![found]));
+    update(&mut model, Event::Examined(vec![fine]));
     assert_eq!(Seen::of(&model).screen, "home");
     assert!(update(&mut model, Event::Examine).is_empty() && update(&mut model, Event::Leave).is_empty());
 }
