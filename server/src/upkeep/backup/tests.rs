@@ -137,6 +137,7 @@ async fn a_file_that_was_cut_or_bent_is_refused_and_nothing_is_written() {
         let error = restore(&new.db, &bad).await.unwrap_err();
         assert!(matches!(error, BackupError::Truncated), "cut at {cut}: {error}");
     }
+    let mut refused = 0;
     // The time and the system in gzip's own header say nothing about the content.
     for at in (0..32).map(|n| bytes.len() * n / 32 + n).filter(|at| !(3..10).contains(at)) {
         let mut bent = bytes.clone();
@@ -147,7 +148,9 @@ async fn a_file_that_was_cut_or_bent_is_refused_and_nothing_is_written() {
         }
         std::fs::write(&bad, &bent).unwrap();
         assert!(restore(&new.db, &bad).await.is_err(), "bent at {at}");
+        refused += 1;
     }
+    assert!(refused >= 25, "only {refused} of 32 bent bytes bent the content");
     let mut longer = bytes.clone();
     longer.extend_from_slice(b"more");
     std::fs::write(&bad, &longer).unwrap();
