@@ -27,6 +27,14 @@ windows_env() {
   export AR_x86_64_pc_windows_gnu=x86_64-w64-mingw32-ar
 }
 
+# For a subshell: programs that are only tried are built sooner, and are larger.
+quickly() { export CARGO_PROFILE_SHIPPED_OPT_LEVEL=1 CARGO_PROFILE_SHIPPED_LTO=false; }
+
+# Builds programs for Windows. The choice of packages is always the same, so that what they share is built once.
+cargo_windows() {
+  cargo build --profile shipped --target "$windows_triple" -p counter-app -p kiosk-app -p server "$@"
+}
+
 # What the programs are made from, as one number.
 windows_stamp() {
   {
@@ -63,10 +71,10 @@ build_newer_counter() {
   sed -i "0,/^version = .*/s//version = \"$1\"/" "$copy/Cargo.toml"
   (
     windows_env
+    quickly
     cd "$copy"
-    export CARGO_PROFILE_SHIPPED_OPT_LEVEL=1 CARGO_PROFILE_SHIPPED_LTO=false
-    # The same choice of packages as above: what they share is built once.
-    cargo build --offline --profile shipped --target "$windows_triple" -p counter-app -p kiosk-app -p server --bin counter-app
+    # Not locked: the lock file names the version that this build changes.
+    cargo_windows --offline --bin counter-app
     cp "$CARGO_TARGET_DIR/$windows_triple/shipped/counter-app.exe" "$newer_counter.part"
   )
   mv "$newer_counter.part" "$newer_counter"
@@ -83,8 +91,8 @@ build_windows_programs() {
   say "Building for Windows"
   (
     windows_env
-    if [ "$1" = quick ]; then export CARGO_PROFILE_SHIPPED_OPT_LEVEL=1 CARGO_PROFILE_SHIPPED_LTO=false; fi
-    cargo build --locked --profile shipped --target "$windows_triple" -p counter-app -p kiosk-app -p server --bins
+    if [ "$1" = quick ]; then quickly; fi
+    cargo_windows --locked --bins
   )
   # Only the last few are kept.
   mkdir -p "$windows_programs"

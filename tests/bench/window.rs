@@ -18,9 +18,8 @@ use std::{
     process::Stdio,
     time::{Duration, Instant},
 };
-use tests::PASSWORD;
+use tests::{PASSWORD, robot::Screen};
 use tokio::{
-    io::{AsyncBufReadExt as _, BufReader},
     process::{Child, Command},
     time::interval,
 };
@@ -42,8 +41,9 @@ const GLANCE: Duration = Duration::from_millis(250);
 pub fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     bench.inside.block_on(async {
         let archive = Archive::open(bench, bench.sizes.0).await?;
-        let display = Display::open().await?;
-        let place = Place { bench, server: &archive.running.url, display: &display.name };
+        let folder = tempfile::tempdir()?;
+        let screen = Screen::open("1440x900", folder.path()).await?;
+        let place = Place { bench, server: &archive.running.url, display: screen.name() };
         let mut times = Vec::new();
         for start in 0..=STARTS {
             let app =
@@ -67,44 +67,10 @@ pub fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
             format!("watched for {} s; the clock's minute is drawn once or twice", bench.idle.as_secs());
         report.below("counter-app, drawing while nothing happens", &beside, wakings as f64, WAKINGS, "times");
         app.close().await?;
-        display.close().await?;
+        screen.close().await?;
         archive.running.stop().await;
         anyhow::Ok(())
     })
-}
-
-/// A virtual display.
-struct Display {
-    name: String,
-    server: Child,
-}
-
-impl Display {
-    async fn open() -> anyhow::Result<Self> {
-        let mut command = Command::new("Xvfb");
-        command.args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1440x900x24",
-            "+extension",
-            "GLX",
-            "-nolisten",
-            "tcp",
-        ]);
-        command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-        let mut server = command.spawn().context("Xvfb cannot be started")?;
-        let mut lines = BufReader::new(server.stdout.take().context("no output")?).lines();
-        let number =
-            tokio::time::timeout(PATIENCE, lines.next_line()).await.context("no display in time")??;
-        Ok(Self { name: format!(":{}", number.context("no display")?.trim()), server })
-    }
-
-    async fn close(mut self) -> anyhow::Result<()> {
-        self.server.kill().await?;
-        Ok(())
-    }
 }
 
 /// Where the app is opened.

@@ -7,27 +7,16 @@ use api::Intake;
 use client::Client;
 use domain::ids::CommandId;
 use std::{
-    io::{BufRead as _, BufReader},
     net::TcpListener,
     path::Path,
     process::{Command, Stdio},
     time::Duration,
 };
-use tests::{PASSWORD, birth};
+use tests::{PASSWORD, birth, robot::Screen};
 
 /// Longer than an app may be late without noticing.
 const NAP: Duration = Duration::from_secs(12);
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A screen that nobody sees; its name.
-fn screen() -> (Killed, String) {
-    let mut command = Command::new("Xvfb");
-    command.args(["-displayfd", "1", "-screen", "0", "1280x800x24", "+extension", "GLX", "-nolisten", "tcp"]);
-    let mut running = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the package xvfb");
-    let mut line = String::new();
-    BufReader::new(running.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (Killed(running), format!(":{}", line.trim()))
-}
 
 fn signal(name: &str, process: &Killed) {
     let done = Command::new("kill").args(["-s", name, &process.0.id().to_string()]).status();
@@ -64,11 +53,11 @@ async fn a_counter_that_slept_comes_back_by_itself() {
     ready(&clerk, "maison.quay3").await;
     clerk.command::<Intake>(CommandId::new(), &(), &birth()).await.unwrap();
 
-    let (_screen, display) = screen();
+    let screen = Screen::open("1280x800", &folder.path().join("screen")).await.unwrap();
     let counter = Command::new(program("counter-app"))
         .args(["--server", &format!("http://{listen}"), "--site", "H52.125", "--renderer", "glow", "--data"])
         .arg(folder.path().join("counter"))
-        .env("DISPLAY", &display)
+        .env("DISPLAY", screen.name())
         .env("LIBGL_ALWAYS_SOFTWARE", "1")
         .env("MOTCUA_LOGIN", "maison.tuphap")
         .env("MOTCUA_PASSWORD", PASSWORD)

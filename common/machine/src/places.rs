@@ -123,9 +123,9 @@ mod tests {
 
     #[test]
     fn linux_has_fixed_places_and_the_users_own() {
-        let places = Places::on(System::Unix, |name| (name == "HOME").then(|| PathBuf::from("/home/la")));
+        let places = Places::on(System::Unix, |name| (name == "HOME").then(|| PathBuf::from("/people/la")));
         assert_eq!(places.config_file(App::Kiosk), PathBuf::from("/etc/mot-cua/kiosk.toml"));
         assert_eq!(places.machine_data(App::Kiosk), PathBuf::from("/var/lib/mot-cua/kiosk"));
-        assert_eq!(places.user_data(App::Kiosk), PathBuf::from("/home/la/.local/share/mot-cua-kiosk"));
+        assert_eq!(places.user_data(App::Kiosk), PathBuf::from("/people/la/.local/share/mot-cua-kiosk"));
     }
 }
