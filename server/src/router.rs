@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
+use tower::{Layer as _, ServiceBuilder};
 use tower_http::{
     compression::{
         CompressionLayer,
@@ -25,9 +26,11 @@ pub(crate) fn router(state: AppState) -> Router {
     if state.demo_clock.is_some() {
         router = router.route(crate::http::demo::PATH, post(crate::http::demo::set_clock));
     }
-    let updates = state.app.config.data.join("updates");
     // Small answers are not worth packing; streams and pictures are left alone by the default.
-    let packed = DefaultPredicate::new().and(SizeAbove::new(2_048));
+    let packed = CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(2_048)));
+    let observed = middleware::from_fn_with_state(state.clone(), observe::observe);
+    // Packages are packed already, and asked for in pieces.
+    let updates = ServeDir::new(state.app.config.data.join("updates"));
     router
         .route(::api::FILES_PATH, post(files::send))
         .route("/api/files/{file}", get(files::get))
@@ -39,10 +42,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(web::routes(&state))
         .method_not_allowed_fallback(problem::wrong_method)
         .fallback(nothing_here)
-        .layer(CompressionLayer::new().compress_when(packed))
-        // Packages are packed already, and asked for in pieces.
-        .nest_service(::api::UPDATES_PATH, ServeDir::new(updates))
-        .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
+        .layer(ServiceBuilder::new().layer(observed.clone()).layer(packed))
+        .nest_service(::api::UPDATES_PATH, observed.layer(updates))
         .with_state(state)
 }
 

@@ -25,6 +25,13 @@ macro_rules! codes {
             }
         }
 
+        // So that a map is searched without making a code first.
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())

@@ -15,6 +15,7 @@ use domain::{
     unit::{Counter, FieldCode, ProcedureCode, Unit, UnitCode, UnitKind},
 };
 use std::{
+    borrow::Borrow,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -80,9 +81,12 @@ impl Catalogue {
         }
     }
 
-    /// A unit.
+    /// A unit, by its code.
     #[must_use]
-    pub fn unit(&self, code: &UnitCode) -> Option<&Unit> {
+    pub fn unit<C: Ord + ?Sized>(&self, code: &C) -> Option<&Unit>
+    where
+        UnitCode: Borrow<C>,
+    {
         self.units.get(code)
     }
 

@@ -32,9 +32,12 @@ use domain::{
 };
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Everything that a request may need.
+/// Everything that a request may need. Many hold it; there is one.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Shared>);
+
+/// See [`App`].
+pub struct Shared {
     /// The database, for reading.
     pub db: Db,
     /// The way to look up what citizens see.
@@ -52,10 +55,18 @@ pub struct App {
     /// Who listens.
     pub live: Arc<live::Hub>,
     /// Answers kept ready.
-    pub pages: Arc<pages::Pages>,
+    pub pages: pages::Pages,
     /// Sessions known lately.
-    pub sessions: Arc<sessions::Known>,
+    pub sessions: sessions::Known,
     catalogue: Arc<RwLock<Arc<Catalogue>>>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl std::fmt::Debug for App {
@@ -79,7 +90,7 @@ pub(crate) struct Parts {
 impl App {
     pub(crate) fn new(parts: Parts) -> Self {
         let pages = pages::Pages::new(parts.config.cache_mb);
-        Self {
+        Self(Arc::new(Shared {
             lookups: Lookups::start(parts.db.clone()),
             db: parts.db,
             queue: parts.queue,
@@ -88,10 +99,10 @@ impl App {
             public_url: parts.public_url,
             fresh: parts.fresh,
             live: parts.live,
-            pages: Arc::new(pages),
-            sessions: Arc::new(sessions::Known::default()),
+            pages,
+            sessions: sessions::Known::default(),
             catalogue: parts.catalogue,
-        }
+        }))
     }
 
     /// The time.

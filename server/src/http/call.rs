@@ -9,7 +9,9 @@ use crate::{
 use ::api::{Access, COMMAND_HEADER, Endpoint, VERSION_HEADER};
 use axum::{
     body::{Body, Bytes},
-    extract::{ConnectInfo, FromRequestParts as _, RawPathParams, Request, State},
+    extract::{
+        ConnectInfo, FromRequestParts as _, Path, Request, State, path::ErrorKind, rejection::PathRejection,
+    },
     response::{IntoResponse as _, Response},
     routing::{MethodFilter, MethodRouter},
 };
@@ -25,6 +27,8 @@ use std::{
 
 /// The largest JSON body, in bytes.
 pub const MAX_JSON: usize = 256 * 1024;
+/// About as many headers as an answer has in the end.
+const HEADERS: usize = 12;
 /// The oldest app that this server understands.
 const MIN_APP: (u64, u64) = (0, 1);
 
@@ -166,6 +170,7 @@ where
     };
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
+    headers.reserve(HEADERS);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
@@ -196,15 +201,23 @@ pub fn command_id(headers: &HeaderMap) -> Result<CommandId, Error> {
     id.and_then(|id| id.trim().parse().ok()).ok_or(Error::Request { key: "command" })
 }
 
-async fn path_params<T: DeserializeOwned + 'static>(parts: &mut Parts, state: &AppState) -> Result<T, Error> {
+async fn path_params<T: DeserializeOwned + Send + 'static>(
+    parts: &mut Parts,
+    state: &AppState,
+) -> Result<T, Error> {
     if TypeId::of::<T>() == TypeId::of::<()>() {
         return unit();
     }
-    let wrong = || Error::Request { key: "path" };
-    let raw = RawPathParams::from_request_parts(parts, state).await.map_err(|_| wrong())?;
-    let map = raw.iter().map(|(key, value)| (key.to_owned(), serde_json::Value::from(value))).collect();
-    // A path that names nothing possible names nothing there is.
-    serde_json::from_value(serde_json::Value::Object(map)).map_err(|_| Error::NotFound)
+    let path = Path::<T>::from_request_parts(parts, state).await;
+    path.map(|path| path.0).map_err(|rejected| match rejected {
+        PathRejection::FailedToDeserializePathParams(wrong)
+            if !matches!(wrong.kind(), ErrorKind::InvalidUtf8InPathParam { .. }) =>
+        {
+            // A path that names nothing possible names nothing there is.
+            Error::NotFound
+        }
+        _ => Error::Request { key: "path" },
+    })
 }
 
 fn unit<T: DeserializeOwned>() -> Result<T, Error> {

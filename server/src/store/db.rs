@@ -1,10 +1,11 @@
 //! The two engines behind one type. A query is written once, with `$1` placeholders, and the
 //! [`on!`](crate::store::db::on) macro type-checks its body for both.
 
-use super::StoreError;
+use super::{StoreError, lookup};
 use sqlx::{
     Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
+    pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -70,16 +71,30 @@ macro_rules! on {
 }
 pub(super) use on;
 
-/// Runs one statement that only reads, outside any transaction; the body is type-checked for both.
-macro_rules! once {
-    ($db:expr, |$c:ident| $body:expr) => {
-        match $db {
-            $crate::store::db::Db::Sqlite { read: $c, .. } => $body,
-            $crate::store::db::Db::Postgres($c) => $body,
+/// A connection that one who reads again and again keeps, outside any transaction: taking one from the pool and giving
+/// it back costs more than a small statement.
+#[derive(Debug)]
+pub(super) enum Kept {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// Runs one statement on a kept connection; the body is type-checked for both.
+macro_rules! kept {
+    ($kept:expr, |$c:ident| $body:expr) => {
+        match $kept {
+            $crate::store::db::Kept::Sqlite(kept) => {
+                let $c = &mut **kept;
+                $body
+            }
+            $crate::store::db::Kept::Postgres(kept) => {
+                let $c = &mut **kept;
+                $body
+            }
         }
     };
 }
-pub(super) use once;
+pub(super) use kept;
 
 /// Which engine, where a statement has to differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +125,7 @@ impl Db {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
             let pool = PgPoolOptions::new()
-                .max_connections(readers.max(2) + 4)
+                .max_connections(readers.max(2) + 4 + lookup::READERS)
                 .acquire_timeout(Duration::from_secs(10))
                 // Asking a connection whether it lives costs as much as a statement; one just used lives.
                 .test_before_acquire(false)
@@ -138,7 +153,7 @@ impl Db {
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
-            .max_connections(readers.max(1))
+            .max_connections(readers.max(1) + lookup::READERS)
             .acquire_timeout(Duration::from_secs(30))
             // A file does not hang up.
             .test_before_acquire(false)
@@ -190,6 +205,17 @@ impl Db {
             sqlx::query(WRITE_LOCK).execute(&mut **inner).await?;
         }
         Ok(tx)
+    }
+
+    /// A connection to keep.
+    ///
+    /// # Errors
+    /// As [`Db::begin`].
+    pub(super) async fn kept(&self) -> Result<Kept, StoreError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Kept::Sqlite(read.acquire().await?),
+            Self::Postgres(pool) => Kept::Postgres(pool.acquire().await?),
+        })
     }
 
     /// A transaction that sees one moment and writes nothing.

@@ -5,12 +5,12 @@
 use super::{
     Db, StoreError,
     cases::Current,
-    db::once,
+    db::{Kept, kept},
     many::{Many, SIZES, select_many},
 };
-use domain::{case::State, code::CaseCode, time::Millis, unit::UnitCode};
+use domain::{case::State, code::CaseCode, time::Millis};
 use serde::{Deserialize, Serialize};
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 // All that was found in one text, line after line: an engine's cost is by the row and by the column.
@@ -21,40 +21,49 @@ pub(super) const MANY: &[&Many] = &[&FIND];
 /// How many may wait to be read; more wait to be let in.
 const MAX_WAITING: usize = 4_096;
 
-/// How many readings are under way at once: while one is read, another is answered.
-const READERS: usize = 2;
+/// How many readings are under way at once: while one is read, another is answered. Each keeps a connection.
+pub(super) const READERS: u32 = 2;
 
 /// What an answer is made of besides the case itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Head {
+pub struct Head<'a> {
     /// Code.
-    pub code: CaseCode,
+    #[serde(borrow)]
+    pub code: Cow<'a, str>,
     /// State.
     pub state: State,
     /// The agency that received it.
-    pub agency: UnitCode,
+    #[serde(borrow)]
+    pub agency: Cow<'a, str>,
     /// The division that examines it.
-    pub division: UnitCode,
+    #[serde(borrow)]
+    pub division: Cow<'a, str>,
     /// Due at.
     pub due: Millis,
     /// Ready at.
     pub resolved_at: Option<Millis>,
-    /// Hash of its first action.
-    #[serde(with = "hex::serde")]
-    pub intake: Vec<u8>,
+    /// Hash of its first action, in hexadecimal digits.
+    #[serde(borrow)]
+    pub intake: Cow<'a, str>,
 }
 
-/// What citizens see of a case.
+/// What citizens see of a case: the part that is theirs of a text that was read for many.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// What the present adds something to.
-    pub head: Head,
-    /// Everything that was read with it.
     found: Arc<str>,
+    head: Range<usize>,
     case: Range<usize>,
 }
 
 impl Seen {
+    /// What the present adds something to.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`].
+    pub fn head(&self) -> Result<Head<'_>, StoreError> {
+        read_head(self.found.get(self.head.clone()).unwrap_or_default())
+    }
+
     /// A [`domain::case::PublicCase`] as JSON.
     #[must_use]
     pub fn case(&self) -> &str {
@@ -62,27 +71,29 @@ impl Seen {
     }
 }
 
+fn read_head(line: &str) -> Result<Head<'_>, StoreError> {
+    serde_json::from_str(line).map_err(|error| StoreError::broken("cases", line, error))
+}
+
 /// What is kept in a case's column `public`: two lines of JSON, the [`Head`] and the [`domain::case::PublicCase`], so
 /// that nothing else has to be read for an answer, and the longer one goes out as it is.
 pub(super) fn public(current: &Current) -> Result<String, StoreError> {
     let case = &current.case;
     let head = Head {
-        code: case.code.clone(),
+        code: case.code.as_str().into(),
         state: case.state,
-        agency: case.agency.clone(),
-        division: case.division.clone(),
+        agency: case.agency.as_str().into(),
+        division: case.division.as_str().into(),
         due: case.deadline.due,
         resolved_at: case.resolved_at,
-        intake: current.intake.clone(),
+        intake: hex::encode(&current.intake).into(),
     };
     Ok(format!("{}\n{}", serde_json::to_string(&head)?, serde_json::to_string(&case.public())?))
 }
 
-type Answer = Option<Arc<Seen>>;
-
 struct Asked {
     code: CaseCode,
-    reply: oneshot::Sender<Answer>,
+    reply: oneshot::Sender<Option<Seen>>,
 }
 
 /// The way to look up.
@@ -108,7 +119,7 @@ impl Lookups {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn find(&self, code: &CaseCode) -> Result<Answer, StoreError> {
+    pub async fn find(&self, code: &CaseCode) -> Result<Option<Seen>, StoreError> {
         let (reply, answer) = oneshot::channel();
         let asked = Asked { code: code.clone(), reply };
         if self.sender.send(asked).await.is_ok()
@@ -117,55 +128,79 @@ impl Lookups {
             return Ok(answer);
         }
         // The shared reading failed, perhaps for somebody else's code, or its task is gone.
-        Ok(read(&self.db, std::slice::from_ref(code)).await?.remove(code))
+        let found = read(&mut self.db.kept().await?, &[code]).await?;
+        Ok(found.into_iter().next().map(|(_, seen)| seen))
     }
 }
 
 async fn serve(db: Db, receiver: Arc<Mutex<mpsc::Receiver<Asked>>>) {
     let [most, ..] = SIZES;
     let mut waiting = Vec::with_capacity(most);
-    while receiver.lock().await.recv_many(&mut waiting, most).await > 0 {
-        let codes: Vec<CaseCode> = waiting.iter().map(|asked| asked.code.clone()).collect();
-        match read(&db, &codes).await {
+    let mut connection = None;
+    while gather(&receiver, &mut waiting, most).await {
+        match read_on(&db, &mut connection, &waiting).await {
             Ok(found) => {
                 for Asked { code, reply } in waiting.drain(..) {
+                    let its = found.iter().find(|(of, _)| of == code.as_str());
                     // An error is that nobody waits any more.
-                    drop(reply.send(found.get(&code).cloned()));
+                    drop(reply.send(its.map(|(_, seen)| seen.clone())));
                 }
             }
-            // Each asks for itself then, and is told what is wrong.
-            Err(_) => waiting.clear(),
+            // Each asks for itself then, and is told what is wrong; the connection may be what is.
+            Err(_) => {
+                connection = None;
+                waiting.clear();
+            }
         }
     }
+}
+
+/// Waits for somebody who asks, and takes along who else is about to; false once nobody can ask any more.
+async fn gather(receiver: &Mutex<mpsc::Receiver<Asked>>, waiting: &mut Vec<Asked>, most: usize) -> bool {
+    let mut receiver = receiver.lock().await;
+    if receiver.recv_many(waiting, most).await == 0 {
+        return false;
+    }
+    // Requests that have arrived already are handled first.
+    tokio::task::yield_now().await;
+    while waiting.len() < most
+        && let Ok(asked) = receiver.try_recv()
+    {
+        waiting.push(asked);
+    }
+    true
+}
+
+type Found = Vec<(String, Seen)>;
+
+async fn read_on(db: &Db, connection: &mut Option<Kept>, waiting: &[Asked]) -> Result<Found, StoreError> {
+    let connection = match connection {
+        Some(connection) => connection,
+        none => none.insert(db.kept().await?),
+    };
+    let codes: Vec<&CaseCode> = waiting.iter().map(|asked| &asked.code).collect();
+    read(connection, &codes).await
 }
 
 /// Those of so few codes that there are.
-async fn read(db: &Db, codes: &[CaseCode]) -> Result<HashMap<CaseCode, Arc<Seen>>, StoreError> {
+async fn read(connection: &mut Kept, codes: &[&CaseCode]) -> Result<Found, StoreError> {
     let (size, sql) = FIND.covering(codes.len());
     let again = codes.last().into_iter().cycle().take(size.saturating_sub(codes.len()));
-    let found: Option<String> = once!(db, |c| {
+    let found: Option<String> = kept!(connection, |c| {
         let mut query = sqlx::query_scalar(sql);
         for code in codes.iter().chain(again) {
-            query = query.bind(code);
+            query = query.bind(*code);
         }
         query.fetch_one(c).await
     })?;
-    let found: Arc<str> = found.unwrap_or_default().into();
-    let (mut seen, mut from, mut lines) = (HashMap::with_capacity(codes.len()), 0, found.split('\n'));
+    let text: Arc<str> = found.unwrap_or_default().into();
+    let (mut found, mut from, mut lines) = (Vec::with_capacity(codes.len()), 0, text.split('\n'));
     while let (Some(head), Some(case)) = (lines.next(), lines.next()) {
         let begins = from + head.len() + 1;
         let ends = begins + case.len();
-        let head: Head =
-            serde_json::from_str(head).map_err(|error| StoreError::broken("cases", said(codes), error))?;
-        seen.insert(
-            head.code.clone(),
-            Arc::new(Seen { head, found: Arc::clone(&found), case: begins..ends }),
-        );
+        let code = read_head(head)?.code.into_owned();
+        found.push((code, Seen { found: Arc::clone(&text), head: from..begins - 1, case: begins..ends }));
         from = ends + 1;
     }
-    Ok(seen)
-}
-
-fn said(codes: &[CaseCode]) -> String {
-    codes.iter().map(CaseCode::as_str).collect::<Vec<_>>().join(", ")
+    Ok(found)
 }

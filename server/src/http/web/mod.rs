@@ -29,6 +29,7 @@ use axum::{
 };
 use http::{HeaderName, HeaderValue, Method, header};
 use me::Me;
+use tower::ServiceBuilder;
 
 /// Only what this server itself sends runs, shows and is asked; nobody may frame it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -53,10 +54,13 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .route("/giam-sat", get(monitor::monitor))
         .route("/may-tram", get(machines::overview))
         .route("/may-tram/{machine}/bo", post(machines::forget))
-        .layer(middleware::from_fn_with_state(app.clone(), from_our_pages))
         .route("/static/{*path}", get(static_files::file))
-        .layer(Extension(AppState::clone(state)))
-        .layer(middleware::map_response(protect));
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::map_response(protect))
+                .layer(Extension(AppState::clone(state)))
+                .layer(middleware::from_fn_with_state(app.clone(), from_our_pages)),
+        );
     pages.with_state(app)
 }
 
