@@ -1,10 +1,12 @@
-//! What a scanner delivers: our receipts, citizen cards, and everything else.
+//! What a scanner delivers: our receipts, our tickets, citizen cards, and everything else.
 //!
 //! A scan is text from outside and is trusted in nothing. No address is ever opened: only the
-//! case code is taken out of it. Nothing here shows a person's data in `Debug` or in an error.
+//! case code or the ticket is taken out of it. Nothing here shows a person's data in `Debug` or in an error.
 
 use crate::{
     code::{CaseCode, NotACode},
+    hall::{NotATicket, TicketCode},
+    ids::TicketId,
     search::fold,
 };
 use jiff::civil::Date;
@@ -17,6 +19,9 @@ pub const MAX_BYTES: usize = 1024;
 /// The part of a receipt's address before the code: `https://…/tra-cuu/<code>?k=<check>`.
 const LOOK_UP: &str = "/tra-cuu/";
 
+/// The part of a ticket's address before its id: `https://…/so-thu-tu/<id>`.
+const TICKET: &str = "/so-thu-tu/";
+
 /// The longest check that a receipt carries, in hexadecimal digits (SHA-512 has 128).
 const MAX_CHECK: usize = 128;
 
@@ -28,8 +33,19 @@ pub enum Scan {
     Case(CaseCode, Option<String>),
     /// The QR of a citizen card (thẻ căn cước công dân).
     Citizen(CitizenCard),
+    /// A number in the hall's line.
+    Ticket(ScannedTicket),
     /// Anything else, cleaned: something to search for.
     Unknown(String),
+}
+
+/// A ticket as it was scanned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScannedTicket {
+    /// By its barcode.
+    Code(TicketCode),
+    /// By the QR with which the citizen follows it.
+    Id(TicketId),
 }
 
 /// Why a scan could not be read. None of these repeats what was scanned.
@@ -50,6 +66,9 @@ pub enum ScanError {
     /// A receipt's address whose check is not hexadecimal.
     #[error("the receipt's check is not hexadecimal")]
     BadCheck,
+    /// A ticket's barcode or address that is not whole.
+    #[error("the ticket was not scanned whole")]
+    BadTicket(#[source] NotATicket),
     /// Not even number, old number and name.
     #[error("the card has {found} fields; at least number, old number and name are needed")]
     TooFewFields {
@@ -179,12 +198,21 @@ pub fn read(raw: &str) -> Result<Scan, ScanError> {
     if text.contains('|') {
         return read_card(&text).map(Scan::Citizen);
     }
-    // Receipts may be written in capitals, which makes a QR smaller.
-    if let Some(at) = text.to_ascii_lowercase().find(LOOK_UP) {
+    // Addresses may be written in capitals, which makes a QR smaller.
+    let small = text.to_ascii_lowercase();
+    if let Some(at) = small.find(LOOK_UP) {
         return read_receipt(text.get(at + LOOK_UP.len()..).unwrap_or_default());
     }
+    if let Some(at) = small.find(TICKET) {
+        return read_ticket_address(small.get(at + TICKET.len()..).unwrap_or_default());
+    }
     // Code 39 is framed in asterisks, and some scanners send them along.
-    match CaseCode::parse(text.trim_matches('*')) {
+    let bare = text.trim_matches('*');
+    if TicketCode::is_meant(bare) {
+        let code = bare.parse().map_err(ScanError::BadTicket)?;
+        return Ok(Scan::Ticket(ScannedTicket::Code(code)));
+    }
+    match CaseCode::parse(bare) {
         Ok(code) => Ok(Scan::Case(code, None)),
         Err(NotACode) => Ok(Scan::Unknown(text)),
     }
@@ -250,6 +278,14 @@ fn read_receipt(rest: &str) -> Result<Scan, ScanError> {
         Some(hex) if is_check(hex) => Ok(Scan::Case(code, Some(hex.to_ascii_lowercase()))),
         Some(_) => Err(ScanError::BadCheck),
     }
+}
+
+/// The rest of a ticket's address: its id.
+fn read_ticket_address(rest: &str) -> Result<Scan, ScanError> {
+    let id = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // An id is written in one way only, so that a torn one is not taken for a shorter spelling.
+    let id = if id.len() == 36 { id.parse().ok() } else { None };
+    id.map(|id| Scan::Ticket(ScannedTicket::Id(id))).ok_or(ScanError::BadTicket(NotATicket))
 }
 
 fn is_check(hex: &str) -> bool {
@@ -395,6 +431,8 @@ impl fmt::Debug for Scan {
                 write!(f, "Case({code}, {check})")
             }
             Self::Citizen(card) => f.debug_tuple("Citizen").field(card).finish(),
+            Self::Ticket(ScannedTicket::Code(code)) => write!(f, "Ticket({code})"),
+            Self::Ticket(ScannedTicket::Id(id)) => write!(f, "Ticket({id})"),
             Self::Unknown(text) => write!(f, "Unknown({} signs)", text.chars().count()),
         }
     }

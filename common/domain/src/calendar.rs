@@ -392,7 +392,7 @@ pub(crate) fn minute_of(time: DateTime) -> u16 {
 }
 
 /// `minute` of `date`.
-fn at_minute(date: Date, minute: u16) -> DateTime {
+pub(crate) fn at_minute(date: Date, minute: u16) -> DateTime {
     let part = |value: u16| i8::try_from(value).unwrap_or(0);
     let time = Time::new(part(minute / 60), part(minute % 60), 0, 0);
     date.to_datetime(time.unwrap_or(Time::MAX))

@@ -56,4 +56,6 @@ ids! {
     PrintId,
     /// A member of staff (công chức, viên chức).
     StaffId,
+    /// A number in the hall's line (số thứ tự).
+    TicketId,
 }

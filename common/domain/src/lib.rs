@@ -11,6 +11,7 @@ pub mod case;
 pub mod code;
 pub mod deadline;
 pub mod figures;
+pub mod hall;
 pub mod ids;
 pub mod machine;
 pub mod person;

@@ -45,6 +45,8 @@ codes! {
     FieldCode,
     /// A procedure (thủ tục hành chính), national form `1.001193`.
     ProcedureCode,
+    /// A service of a hall that citizens take a number for, such as `ho-tich`; unique at its site.
+    ServiceCode,
     /// A unit, national form `H52.125` (Decision 20/2020/QĐ-TTg; sub-codes of Sơn La are placeholders).
     UnitCode,
 }

@@ -4,12 +4,15 @@
 //! This crate decides nothing: it only says what the domain found.
 #![warn(missing_docs)]
 
+mod hall;
 mod reasons;
 mod say;
+mod spoken;
 mod update;
 
 pub use reasons::{explain, explain_all};
 pub use say::*;
+pub use spoken::{Clip, Spoken};
 
 use std::borrow::Cow;
 

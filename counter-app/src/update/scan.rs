@@ -24,6 +24,11 @@ pub(super) fn scanned(model: &mut Model, raw: &str) -> Vec<Command> {
             notices::say(model, Level::Note, "counter.scan.not_a_counter");
             Vec::new()
         }
+        // Looked for like any other text, as long as the counter has no hall.
+        Ok(Scan::Ticket(_)) => {
+            model.focus = Some(Spot::Omni);
+            super::lists::omni_typed(model, raw.trim().to_owned())
+        }
         Ok(Scan::Unknown(text)) => {
             model.focus = Some(Spot::Omni);
             super::lists::omni_typed(model, text)

@@ -25,7 +25,7 @@ pub(super) fn scanned(model: &mut Model, raw: &str) -> Vec<Command> {
             }
             typing::enter(model)
         }
-        Ok(Scan::Unknown(_)) => wrong(model, Trouble::Damaged),
+        Ok(Scan::Ticket(_) | Scan::Unknown(_)) => wrong(model, Trouble::Damaged),
         Err(
             ScanError::TooFewFields { .. } | ScanError::BadNumber(_) | ScanError::Shifted | ScanError::NoName,
         ) => wrong(model, Trouble::Card),

@@ -127,6 +127,37 @@ fn receipts() {
 }
 
 #[test]
+fn tickets() {
+    let site = crate::unit::UnitCode::from("H52.125");
+    let code = TicketCode::new(&site, date(2026, 11, 23), "B023".parse().unwrap());
+    let printed = code.to_string();
+    let whole = Ok(Scan::Ticket(ScannedTicket::Code(code)));
+    for text in [printed.clone(), format!(" {printed}\r\n"), printed.to_lowercase(), format!("*{printed}*")] {
+        assert_eq!(read(&text), whole, "{text}");
+    }
+    let id: TicketId = "019ab0c4-3f6e-7d52-8a41-0123456789ab".parse().unwrap();
+    let host = "https://motcua.sonla.gov.vn";
+    for text in [
+        format!("{host}/so-thu-tu/{id}"),
+        format!("{host}/so-thu-tu/{id}/?lang=en\r"),
+        format!("{host}/so-thu-tu/{id}").to_uppercase(),
+    ] {
+        assert_eq!(read(&text), Ok(Scan::Ticket(ScannedTicket::Id(id))), "{text}");
+    }
+    let torn = Err(ScanError::BadTicket(NotATicket));
+    for text in [&printed[..22], &printed[..11], &format!("{printed}0"), &printed.replace("23", "24")] {
+        assert_eq!(read(text), torn, "{text}");
+    }
+    for rest in ["", "019ab0c4", "019ab0c43f6e7d528a410123456789ab", "019ab0c4-3f6e-7d52-8a41-0123456789zz"] {
+        assert_eq!(read(&format!("{host}/so-thu-tu/{rest}")), torn, "{rest}");
+    }
+    assert_eq!(format!("{:?}", read(&printed).unwrap()), format!("Ticket({printed})"));
+    // The beginning was lost: nobody can tell what it was, but it is no case and no other ticket.
+    assert_eq!(read(&printed[6..]), Ok(Scan::Unknown(printed[6..].to_owned())));
+    assert_eq!(read("T12"), Ok(Scan::Unknown("T12".to_owned())));
+}
+
+#[test]
 fn everything_else_is_for_the_search_field() {
     for (text, cleaned) in [
         ("014088004512\r", "014088004512"),
@@ -178,6 +209,8 @@ fn scraps() -> impl Strategy<Value = String> {
         Just("|".to_owned()),
         Just("014088004512".to_owned()),
         Just("/tra-cuu/".to_owned()),
+        Just("/so-thu-tu/".to_owned()),
+        "T[0-9]{9,23}",
         Just("H52.125-261123-0032".to_owned()),
         Just("?k=".to_owned()),
         Just("\u{202E}".to_owned()),
