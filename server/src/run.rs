@@ -140,6 +140,7 @@ async fn launch(
         fresh,
         live: hub,
         catalogue,
+        stop: stopped.clone(),
     });
     sessions::warm_up();
     // Before anything is counted.

@@ -38,7 +38,6 @@ struct CaseRow {
     head_hash: Vec<u8>,
     intake_hash: Vec<u8>,
     public: String,
-    body: String,
 }
 
 #[derive(Clone, sqlx::FromRow)]
@@ -69,6 +68,7 @@ struct FigureRow {
 struct Pattern {
     command: CommandRow,
     case: CaseRow,
+    body: String,
     action: ActionRow,
     figures: FigureRow,
     series: String,
@@ -83,6 +83,7 @@ struct Sql {
     command: &'static str,
     next: &'static str,
     case: &'static str,
+    body: &'static str,
     action: &'static str,
     figures: &'static str,
     notify: &'static str,
@@ -105,7 +106,7 @@ pub struct Direct {
 /// One statement after the other, on either engine; answers the action's place in the log.
 macro_rules! statements {
     ($c:expr, $pattern:expr) => {{
-        let (c, Pattern { command, case, action, figures, series, sql }) = ($c, $pattern);
+        let (c, Pattern { command, case, body, action, figures, series, sql }) = ($c, $pattern);
         let (id, own) = (Uuid::now_v7(), Uuid::now_v7());
         let before = sqlx::query(sql.find_command).bind(own).fetch_optional(&mut *c).await?;
         let there = sqlx::query(sql.find_case).bind(id).fetch_optional(&mut *c).await?;
@@ -115,7 +116,6 @@ macro_rules! statements {
         let insert = insert.bind(&command.body_hash).bind(id).bind(command.case_seq).bind(&command.reply);
         insert.bind(command.at.0).execute(&mut *c).await?;
         let code = format!("{series}-{last:04}");
-        let body = case.body.replace(&case.code, &code);
         let insert = sqlx::query(sql.case).bind(id).bind(&code).bind(case.version).bind(&case.agency);
         let insert = insert.bind(&case.division).bind(&case.procedure).bind(&case.procedure_name);
         let insert = insert.bind(&case.field).bind(case.state).bind(&case.step).bind(case.step_no);
@@ -124,7 +124,9 @@ macro_rules! statements {
         let insert = insert.bind(case.received_at).bind(case.due_at).bind(case.resolved_at);
         let insert = insert.bind(case.returned_at).bind(&case.head_hash).bind(&case.intake_hash);
         let public = case.public.replace(&case.code, &code);
-        insert.bind(&public).bind(&body).execute(&mut *c).await?;
+        insert.bind(&public).execute(&mut *c).await?;
+        let body = body.replace(&case.code, &code);
+        sqlx::query(sql.body).bind(id).bind(&body).execute(&mut *c).await?;
         let body = action.body.replace(&case.code, &code);
         let insert = sqlx::query_as(sql.action).bind(Uuid::now_v7()).bind(id).bind(action.seq);
         let insert = insert.bind(&action.kind).bind(action.actor).bind(action.at).bind(&body).bind(own);
@@ -143,6 +145,7 @@ macro_rules! pattern {
         let (series, _) = case.code.rsplit_once('-').context("a code without its series")?;
         Pattern {
             command: sqlx::query_as("SELECT * FROM commands").fetch_one($pool).await?,
+            body: sqlx::query_scalar("SELECT body FROM case_bodies").fetch_one($pool).await?,
             action: sqlx::query_as("SELECT * FROM case_actions").fetch_one($pool).await?,
             figures: sqlx::query_as("SELECT * FROM day_figures").fetch_one($pool).await?,
             series: series.to_owned(),
@@ -221,6 +224,7 @@ impl Sql {
             command: need("commands.insert")?,
             next: need("serials.next")?,
             case: need("cases.insert")?,
+            body: need("cases.insert_body")?,
             action: need("actions.insert")?,
             figures: need("figures.add")?,
             notify: text("dialect.notify").unwrap_or_default(),

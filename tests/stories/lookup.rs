@@ -64,23 +64,30 @@ async fn a_case_of_an_older_version_is_found_after_the_upgrade(engine: Engine) {
     world.end().await;
 }
 
-/// Makes a database look as the version before left it.
+/// Makes a database look as an older version left it: `public` of one line, the whole case in its row.
 async fn put_back(world: &World, engine: Engine) {
     let url = world.config.database_url().unwrap();
-    let forget = "DELETE FROM _sqlx_migrations WHERE version = 4";
+    let body_in_its_row = [
+        "ALTER TABLE cases ADD COLUMN body TEXT NOT NULL DEFAULT ''",
+        "UPDATE cases SET body = (SELECT b.body FROM case_bodies b WHERE b.id = cases.id)",
+        "DROP TABLE case_bodies",
+        "DELETE FROM _sqlx_migrations WHERE version >= 4",
+    ];
     match engine {
         Engine::Sqlite => {
             let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
-            let old = "UPDATE cases SET public = substr(public, instr(public, char(10)) + 1)";
-            sqlx::query(old).execute(&pool).await.unwrap();
-            sqlx::query(forget).execute(&pool).await.unwrap();
+            let public = "UPDATE cases SET public = substr(public, instr(public, char(10)) + 1)";
+            for sql in body_in_its_row.into_iter().chain([public]) {
+                sqlx::query(sql).execute(&pool).await.unwrap();
+            }
             pool.close().await;
         }
         Engine::Postgres => {
             let pool = sqlx::PgPool::connect(&url).await.unwrap();
-            let old = "UPDATE cases SET public = split_part(public, E'\\n', 2)";
-            sqlx::query(old).execute(&pool).await.unwrap();
-            sqlx::query(forget).execute(&pool).await.unwrap();
+            let public = "UPDATE cases SET public = split_part(public, E'\\n', 2)";
+            for sql in body_in_its_row.into_iter().chain([public]) {
+                sqlx::query(sql).execute(&pool).await.unwrap();
+            }
             pool.close().await;
         }
     }

@@ -31,6 +31,7 @@ use domain::{
     time::{Clock, Millis},
 };
 use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::watch;
 
 /// Everything that a request may need. Many hold it; there is one.
 #[derive(Clone)]
@@ -85,13 +86,14 @@ pub(crate) struct Parts {
     pub(crate) fresh: Arc<fresh::Fresh>,
     pub(crate) live: Arc<live::Hub>,
     pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
+    pub(crate) stop: watch::Receiver<bool>,
 }
 
 impl App {
     pub(crate) fn new(parts: Parts) -> Self {
         let pages = pages::Pages::new(parts.config.cache_mb);
         Self(Arc::new(Shared {
-            lookups: Lookups::start(parts.db.clone()),
+            lookups: Lookups::start(parts.db.clone(), &parts.stop),
             db: parts.db,
             queue: parts.queue,
             clock: parts.clock,

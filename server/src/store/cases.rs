@@ -21,14 +21,18 @@ use domain::{
 
 const UPDATE: &str = "UPDATE cases SET version = $2, state = $3, step = $4, step_no = $5, steps = $6, \
     holder_unit = $7, holder_role = $8, holder_staff = $9, due_at = $10, resolved_at = $11, returned_at = $12, \
-    head_hash = $13, public = $14, body = $15 WHERE id = $1 AND version = $16";
-const BY_ID: &str = "SELECT head_hash, intake_hash, body FROM cases WHERE id = $1";
-const BY_CODE: &str = "SELECT head_hash, intake_hash, body FROM cases WHERE code = $1";
+    head_hash = $13, public = $14 WHERE id = $1 AND version = $15";
+const UPDATE_BODY: &str = "UPDATE case_bodies SET body = $2 WHERE id = $1";
+const BY_ID: &str =
+    "SELECT head_hash, intake_hash, body FROM cases c JOIN case_bodies b ON b.id = c.id WHERE c.id = $1";
+const BY_CODE: &str =
+    "SELECT head_hash, intake_hash, body FROM cases c JOIN case_bodies b ON b.id = c.id WHERE c.code = $1";
 const HOLD_FILE: &str =
     "INSERT INTO case_files (file, case_id) VALUES ($1, $2) ON CONFLICT (file, case_id) DO NOTHING";
 
 pub(super) const SQL: &[(&str, &str)] = &[
     ("cases.update", UPDATE),
+    ("cases.update_body", UPDATE_BODY),
     ("cases.by_id", BY_ID),
     ("cases.by_code", BY_CODE),
     ("cases.hold_file", HOLD_FILE),
@@ -38,14 +42,18 @@ static INSERT: Many = insert_many!(
     "cases.insert",
     "INSERT INTO cases (id, code, version, agency, division, procedure, procedure_name, field, state, step, step_no, \
      steps, holder_unit, holder_role, holder_staff, applicant, search_text, received_at, due_at, resolved_at, \
-     returned_at, head_hash, intake_hash, public, body) VALUES",
-    25,
+     returned_at, head_hash, intake_hash, public) VALUES",
+    24,
     ""
 );
-static FIND_MANY: Many =
-    select_many!("cases.find_many", "SELECT head_hash, intake_hash, body FROM cases WHERE id IN");
+static INSERT_BODIES: Many =
+    insert_many!("cases.insert_body", "INSERT INTO case_bodies (id, body) VALUES", 2, "");
+static FIND_MANY: Many = select_many!(
+    "cases.find_many",
+    "SELECT head_hash, intake_hash, body FROM cases c JOIN case_bodies b ON b.id = c.id WHERE c.id IN"
+);
 
-pub(super) const MANY: &[&Many] = &[&INSERT, &FIND_MANY];
+pub(super) const MANY: &[&Many] = &[&INSERT, &INSERT_BODIES, &FIND_MANY];
 
 /// A case as it stands, with the hashes that vouch for it.
 #[derive(Clone, Debug)]
@@ -83,7 +91,6 @@ pub(crate) struct Columns {
     pub(crate) role: String,
     pub(crate) returned_at: Option<Millis>,
     pub(crate) public: String,
-    pub(crate) body: String,
 }
 
 impl Columns {
@@ -99,9 +106,13 @@ impl Columns {
             role: role_name(case.holder.role),
             returned_at: case.returned.as_ref().map(|(at, _)| *at),
             public: lookup::public(current)?,
-            body: serde_json::to_string(case)?,
         })
     }
+}
+
+/// The whole of a case, as it is kept beside its row.
+pub(crate) fn body(case: &Case) -> Result<String, StoreError> {
+    Ok(serde_json::to_string(case)?)
 }
 
 /// Something that was just written to the log, for those who listen.
@@ -203,8 +214,18 @@ pub(super) async fn insert(tx: &mut Tx, cases: &[&Current]) -> Result<(), StoreE
                     .bind(columns.returned_at)
                     .bind(&current.head)
                     .bind(&current.intake)
-                    .bind(&columns.public)
-                    .bind(&columns.body);
+                    .bind(&columns.public);
+            }
+            query.execute(c).await.map(drop)
+        })?;
+    }
+    for (sql, cases) in slices(&INSERT_BODIES, cases) {
+        let bodies = cases.iter().map(|current| body(&current.case));
+        let bodies: Vec<String> = bodies.collect::<Result<_, _>>()?;
+        on!(tx, |c| {
+            let mut query = sqlx::query(sql);
+            for (current, body) in cases.iter().zip(&bodies) {
+                query = query.bind(current.case.id).bind(body);
             }
             query.execute(c).await.map(drop)
         })?;
@@ -234,13 +255,17 @@ pub(super) async fn update(tx: &mut Tx, current: &Current, before: u32) -> Resul
             .bind(columns.returned_at)
             .bind(&current.head)
             .bind(&columns.public)
-            .bind(&columns.body)
             .bind(before)
             .execute(c)
             .await
             .map(|done| done.rows_affected())
     })?;
-    if done == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    if done != 1 {
+        return Err(StoreError::Stale);
+    }
+    let body = body(case)?;
+    on!(tx, |c| sqlx::query(UPDATE_BODY).bind(case.id).bind(body).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// Those of many cases that there are.

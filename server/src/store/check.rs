@@ -6,9 +6,10 @@ use domain::{
     time::Millis,
 };
 
-const CASES: &str = "SELECT rid, id, code, version, agency, division, procedure, procedure_name, field, state, step, \
+const CASES: &str = "SELECT rid, c.id, code, version, agency, division, procedure, procedure_name, field, state, step, \
     step_no, steps, holder_unit, holder_role, holder_staff, applicant, search_text, received_at, due_at, resolved_at, \
-    returned_at, head_hash, intake_hash, public, body FROM cases WHERE rid > $1 ORDER BY rid LIMIT $2";
+    returned_at, head_hash, intake_hash, public, COALESCE(body, '') AS body FROM cases c \
+    LEFT JOIN case_bodies b ON b.id = c.id WHERE rid > $1 ORDER BY rid LIMIT $2";
 const ACTIONS: &str = "SELECT a.case_id, a.seq, a.kind, a.actor, a.at, a.body, a.prev_hash, a.hash FROM cases c \
     JOIN case_actions a ON a.case_id = c.id WHERE c.rid > $1 AND c.rid <= $2 ORDER BY c.rid, a.seq";
 const ORPHANS: &str = "SELECT a.case_id FROM case_actions a WHERE NOT EXISTS \
@@ -25,7 +26,7 @@ pub(super) const SQL: &[(&str, &str)] = &[
     ("check.figures", FIGURES),
 ];
 
-/// A row of `cases` as it is.
+/// A row of `cases` as it is, with that of `case_bodies`.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct StoredCase {
     /// Order of reception.
@@ -78,7 +79,7 @@ pub struct StoredCase {
     pub intake_hash: Vec<u8>,
     /// What citizens see of it, as JSON.
     pub public: String,
-    /// The case as JSON.
+    /// The case as JSON; empty where it is missing.
     pub body: String,
 }
 

@@ -11,7 +11,7 @@ use super::{
 use domain::{case::State, code::CaseCode, time::Millis};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, ops::Range, sync::Arc};
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 // All that was found in one text, line after line: an engine's cost is by the row and by the column.
 static FIND: Many = select_many!("lookup.find", "SELECT string_agg(public, '\n') FROM cases WHERE code IN");
@@ -104,13 +104,14 @@ pub struct Lookups {
 }
 
 impl Lookups {
-    /// Starts the tasks that read; they end when every handle is gone.
+    /// Starts the tasks that read; they end, and give their connections back, when they are told to or every handle is
+    /// gone.
     #[must_use]
-    pub fn start(db: Db) -> Self {
+    pub fn start(db: Db, stop: &watch::Receiver<bool>) -> Self {
         let (sender, receiver) = mpsc::channel(MAX_WAITING);
         let receiver = Arc::new(Mutex::new(receiver));
         for _ in 0..READERS {
-            tokio::spawn(serve(db.clone(), Arc::clone(&receiver)));
+            tokio::spawn(serve(db.clone(), Arc::clone(&receiver), stop.clone()));
         }
         Self { db, sender }
     }
@@ -133,11 +134,11 @@ impl Lookups {
     }
 }
 
-async fn serve(db: Db, receiver: Arc<Mutex<mpsc::Receiver<Asked>>>) {
+async fn serve(db: Db, receiver: Arc<Mutex<mpsc::Receiver<Asked>>>, mut stop: watch::Receiver<bool>) {
     let [most, ..] = SIZES;
     let mut waiting = Vec::with_capacity(most);
     let mut connection = None;
-    while gather(&receiver, &mut waiting, most).await {
+    while gather(&receiver, &mut stop, &mut waiting, most).await {
         match read_on(&db, &mut connection, &waiting).await {
             Ok(found) => {
                 for Asked { code, reply } in waiting.drain(..) {
@@ -155,10 +156,20 @@ async fn serve(db: Db, receiver: Arc<Mutex<mpsc::Receiver<Asked>>>) {
     }
 }
 
-/// Waits for somebody who asks, and takes along who else is about to; false once nobody can ask any more.
-async fn gather(receiver: &Mutex<mpsc::Receiver<Asked>>, waiting: &mut Vec<Asked>, most: usize) -> bool {
+/// Waits for somebody who asks, and takes along who else is about to; false at the end.
+async fn gather(
+    receiver: &Mutex<mpsc::Receiver<Asked>>,
+    stop: &mut watch::Receiver<bool>,
+    waiting: &mut Vec<Asked>,
+    most: usize,
+) -> bool {
     let mut receiver = receiver.lock().await;
-    if receiver.recv_many(waiting, most).await == 0 {
+    let many = tokio::select! {
+        biased;
+        many = receiver.recv_many(waiting, most) => many,
+        _ = stop.changed() => 0,
+    };
+    if many == 0 {
         return false;
     }
     // Requests that have arrived already are handled first.

@@ -2,13 +2,13 @@
 
 use super::{
     Cell, Cells,
-    tables::{LAST_SERIALS, MORE_FIGURES, NEW_ACTIONS, NEW_CASES},
+    tables::{CASE_BODIES, LAST_SERIALS, MORE_FIGURES, NEW_ACTIONS, NEW_CASES},
     write,
 };
 use crate::store::{
     Db, StoreError, Tx,
     actions::{self, Sealed},
-    cases::{Columns, Current, actor_of},
+    cases::{Columns, Current, actor_of, body},
     db::on,
     search,
 };
@@ -91,6 +91,7 @@ pub async fn serials(tx: &mut Tx) -> Result<HashMap<String, i64>, StoreError> {
 #[derive(Debug, Default)]
 pub struct Fresh {
     cases: Vec<Cells>,
+    bodies: Vec<Cells>,
     actions: Vec<(i64, Cells)>,
     figures: BTreeMap<(UnitCode, FieldCode, Date), Figures>,
     /// The last serial given in each series.
@@ -135,6 +136,7 @@ impl Fresh {
         let columns = Columns::of(&current)?;
         let time = |at: Option<domain::time::Millis>| at.map_or(Cell::Null, |at| Cell::Int(at.0));
         let text = |text: &str| Cell::Text(text.to_owned());
+        self.bodies.push(vec![Cell::Id(case.id.0), Cell::Text(body(case)?)]);
         self.cases.push(vec![
             Cell::Id(case.id.0),
             text(case.code.as_str()),
@@ -160,7 +162,6 @@ impl Fresh {
             Cell::Bytes(current.head),
             Cell::Bytes(current.intake),
             Cell::Text(columns.public),
-            Cell::Text(columns.body),
         ]);
         Ok(())
     }
@@ -173,6 +174,7 @@ impl Fresh {
 pub async fn put_fresh(tx: &mut Tx, mut fresh: Fresh) -> Result<i64, StoreError> {
     fresh.actions.sort_by_key(|(at, _)| *at);
     write(tx, &NEW_CASES, fresh.cases).await?;
+    write(tx, &CASE_BODIES, fresh.bodies).await?;
     write(tx, &NEW_ACTIONS, fresh.actions.into_iter().map(|(_, row)| row).collect()).await?;
     let serial = |(series, last)| vec![Cell::Text(series), Cell::Int(last)];
     write(tx, &LAST_SERIALS, fresh.serials.into_iter().map(serial).collect()).await?;

@@ -138,6 +138,7 @@ pub const TABLES: &[Table] = &[
     table!("posts" by "staff, unit, role" then "": 1 staff id, 2 unit text, 3 role text),
     ACTIONS,
     CASES,
+    CASE_BODIES,
     table!("commands" by "id" then "":
         1 id id, 2 actor id, 3 route text, 4 body_hash bytes, 5 case_id id, 6 case_seq int, 7 reply text, 8 at int),
     table!("serials" by "series" then "": 1 series text, 2 last int),
@@ -164,7 +165,10 @@ pub(super) const CASES: Table = table!("cases" by "rid" then "":
     8 procedure_name text, 9 field text, 10 state int, 11 step text, 12 step_no int, 13 steps int,
     14 holder_unit text, 15 holder_role text, 16 holder_staff id, 17 applicant text, 18 search_text text,
     19 received_at int, 20 due_at int, 21 resolved_at int, 22 returned_at int, 23 head_hash bytes,
-    24 intake_hash bytes, 25 public text, 26 body text);
+    24 intake_hash bytes, 25 public text);
+
+/// The whole of each case.
+pub(super) const CASE_BODIES: Table = table!("case_bodies" by "id" then "": 1 id id, 2 body text);
 
 /// New entries of the log, which take the next places.
 pub(super) const NEW_ACTIONS: Table = table!("case_actions" by "pos" then "":
@@ -177,7 +181,7 @@ pub(super) const NEW_CASES: Table = table!("cases" by "rid" then "":
     8 field text, 9 state int, 10 step text, 11 step_no int, 12 steps int, 13 holder_unit text,
     14 holder_role text, 15 holder_staff id, 16 applicant text, 17 search_text text, 18 received_at int,
     19 due_at int, 20 resolved_at int, 21 returned_at int, 22 head_hash bytes, 23 intake_hash bytes,
-    24 public text, 25 body text);
+    24 public text);
 
 /// The last serials given, in place of those before.
 pub(super) const LAST_SERIALS: Table = table!("serials" by "series"

@@ -193,7 +193,6 @@ impl Chains {
                     Cell::Bytes(head),
                     Cell::Bytes(intake),
                     Cell::Text(_),
-                    Cell::Text(_),
                 ],
             ) => {
                 let ends = self.0.remove(case).ok_or_else(|| broken(case))?;
