@@ -70,7 +70,7 @@ pub async fn upgrade_and_remove(machine: &Wine, args: &Args, story: &mut Story) 
         let package = package(args, &format!("mot-cua-{}-", app.name), ".msi")?;
         let (code, _) = machine.msiexec("/x", &package, &["REMOVE_DATA=1"]).await?;
         ensure!(code == 0, "msiexec: {code}");
-        machine.has_let_go_of(app.program).await?;
+        machine.has_not(app.program)?;
         machine.has_not(&format!("ProgramData/Mot Cua/{}", app.name))?;
         machine.has_not(&format!("ProgramData/Mot Cua/{}.toml", app.name))?;
     }

@@ -93,15 +93,6 @@ impl Wine {
         Ok(())
     }
 
-    /// A program was removed: a file that its process, just ending, still held is deleted at the machine's next start.
-    pub async fn has_let_go_of(&self, path: &str) -> anyhow::Result<()> {
-        if self.has_not(path).is_err() {
-            let started = self.command("wineboot").output().await?;
-            ensure!(started.status.success(), "wineboot: {}", started.status);
-        }
-        self.has_not(path)
-    }
-
     /// What the registry holds at and below a key; none without the key.
     pub async fn registry(&self, key: &str) -> anyhow::Result<Option<String>> {
         let mut command = self.command("reg");
