@@ -83,19 +83,58 @@ async fn the_log_cannot_be_altered() {
         let world = World::new(engine).await;
         let clerk = world.desk("maison.quay3").await;
         clerk.intake(&tests::birth()).await.unwrap();
-        let db: &Db = &world.server().app.db;
         for sql in ["UPDATE case_actions SET at = 0", "DELETE FROM case_actions"] {
-            let refused = match db {
-                Db::Sqlite { write, .. } => sqlx::query(sql).execute(write).await.is_err(),
-                Db::Postgres { .. } => {
-                    let pool = sqlx::PgPool::connect(&world.config.database_url().unwrap()).await.unwrap();
-                    let refused = sqlx::query(sql).execute(&pool).await.is_err();
-                    pool.close().await;
-                    refused
-                }
-            };
-            assert!(refused, "{engine:?} let {sql} through");
+            assert!(alter(&world, sql).await.is_err(), "{engine:?} let {sql} through");
         }
+        world.end().await;
+    }
+}
+
+/// Past the server, as somebody would who has the database's password.
+async fn alter(world: &World, sql: &'static str) -> Result<(), sqlx::Error> {
+    match &world.server().app.db {
+        Db::Sqlite { write, .. } => sqlx::query(sql).execute(write).await.map(drop),
+        Db::Postgres { .. } => {
+            let pool = sqlx::PgPool::connect(&world.config.database_url().unwrap()).await?;
+            let done = sqlx::query(sql).execute(&pool).await.map(drop);
+            pool.close().await;
+            done
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_altered_beside_the_log_is_found() {
+    // What is altered, what the check says of it, and how it is put right again.
+    let altered = [
+        (
+            "UPDATE cases SET applicant = applicant || 'x'",
+            "the columns of the row differ from its body",
+            "UPDATE cases SET applicant = substr(applicant, 1, length(applicant) - 1)",
+        ),
+        (
+            "UPDATE case_bodies SET body = replace(body, '\"sets\":1,', '\"sets\":7,')",
+            "the row is not the fold of its log",
+            "UPDATE case_bodies SET body = replace(body, '\"sets\":7,', '\"sets\":1,')",
+        ),
+        (
+            "DELETE FROM case_bodies",
+            "its body is missing",
+            "INSERT INTO case_bodies SELECT id, body FROM kept",
+        ),
+    ];
+    for engine in engines() {
+        let world = World::new(engine).await;
+        world.desk("maison.quay3").await.intake(&tests::birth()).await.unwrap();
+        alter(&world, "CREATE TABLE kept AS SELECT id, body FROM case_bodies").await.unwrap();
+        for (sql, said, back) in altered {
+            alter(&world, sql).await.unwrap();
+            let report = server::upkeep::check::fsck(&world.server().app.db).await.unwrap();
+            let found = report.first_bad.unwrap_or_default();
+            assert!(report.bad == 1 && found.ends_with(said), "{engine:?}, {sql}: {found}");
+            alter(&world, back).await.unwrap();
+        }
+        alter(&world, "DROP TABLE kept").await.unwrap();
         world.end().await;
     }
 }

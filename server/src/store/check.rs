@@ -13,7 +13,8 @@ const CASES: &str = "SELECT rid, c.id, code, version, agency, division, procedur
 const ACTIONS: &str = "SELECT a.case_id, a.seq, a.kind, a.actor, a.at, a.body, a.prev_hash, a.hash FROM cases c \
     JOIN case_actions a ON a.case_id = c.id WHERE c.rid > $1 AND c.rid <= $2 ORDER BY c.rid, a.seq";
 const ORPHANS: &str = "SELECT a.case_id FROM case_actions a WHERE NOT EXISTS \
-    (SELECT 1 FROM cases c WHERE c.id = a.case_id) LIMIT 1";
+    (SELECT 1 FROM cases c WHERE c.id = a.case_id) UNION ALL SELECT b.id FROM case_bodies b WHERE NOT EXISTS \
+    (SELECT 1 FROM cases c WHERE c.id = b.id) LIMIT 1";
 const SERIALS: &str = "SELECT series, last FROM serials";
 const FIGURES: &str = "SELECT agency, field, day, received, resolved_on_time, resolved_late, returned, supplements, fees \
     FROM day_figures";
@@ -123,7 +124,7 @@ pub async fn actions(tx: &mut Tx, rid: i64, until: i64) -> Result<Vec<StoredActi
     on!(tx, |c| Ok(sqlx::query_as(ACTIONS).bind(rid).bind(until).fetch_all(c).await?))
 }
 
-/// A case that has a log but no row.
+/// A case that has a log or a body but no row.
 ///
 /// # Errors
 /// [`StoreError`].

@@ -73,7 +73,7 @@ pub async fn fsck(db: &Db) -> Result<Report, Error> {
     .await?;
     let mut tx = db.snapshot().await?;
     if let Some(case) = check::orphan(&mut tx).await? {
-        report.bad(|| format!("case {case} has a log but no row"));
+        report.bad(|| format!("case {case} has a log or a body but no row"));
     }
     let serials: HashMap<String, i64> = check::serials(&mut tx).await?.into_iter().collect();
     for (name, (count, last)) in &series {
@@ -158,6 +158,9 @@ fn row(
         case = Some(after);
     }
     let case = case.ok_or("it has no log")?;
+    if stored.body.is_empty() {
+        return Err("its body is missing".to_owned());
+    }
     let body: Case = serde_json::from_str(&stored.body).map_err(|error| error.to_string())?;
     if body != case {
         return Err("the row is not the fold of its log".to_owned());
