@@ -2,7 +2,13 @@
 
 use crate::store::StoreError;
 use api::{Problem, problem_code as code};
-use domain::{case::NotAllowed, person::BadText, roles::Denied};
+use domain::{
+    case::NotAllowed,
+    hall::{NoTicket, NotRated, Refused},
+    person::BadText,
+    roles::Denied,
+    time::Millis,
+};
 use http::StatusCode;
 
 /// Why a request was not done.
@@ -51,6 +57,26 @@ pub enum Error {
     /// A rule forbids it.
     #[error("not allowed: {0}")]
     NotAllowed(#[from] NotAllowed),
+    /// A rule of the hall forbids it.
+    #[error("not in the hall: {0}")]
+    Hall(#[from] Refused),
+    /// No number is given out now.
+    #[error("no number: {refused}")]
+    NoTicket {
+        /// Why.
+        refused: NoTicket,
+        /// When it was asked for.
+        now: Millis,
+    },
+    /// The hall has given out all numbers of a day.
+    #[error("the day's numbers are used up")]
+    HallFull,
+    /// The machine is none of this hall.
+    #[error("not this hall's key")]
+    HallKey,
+    /// A rating is not taken.
+    #[error("no rating: {0}")]
+    NotRated(#[from] NotRated),
     /// Nothing there.
     #[error("not found")]
     NotFound,
@@ -131,9 +157,15 @@ impl Error {
             Self::Request { .. } => StatusCode::BAD_REQUEST,
             Self::SignedOut | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::Locked { .. } | Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::MustChangePassword | Self::Denied { .. } => StatusCode::FORBIDDEN,
+            Self::MustChangePassword | Self::Denied { .. } | Self::HallKey => StatusCode::FORBIDDEN,
             Self::NotAllowed(NotAllowed::Text { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::NotAllowed(_) | Self::Stale | Self::Reused => StatusCode::CONFLICT,
+            Self::NotAllowed(_)
+            | Self::Hall(_)
+            | Self::NoTicket { .. }
+            | Self::HallFull
+            | Self::NotRated(_)
+            | Self::Stale
+            | Self::Reused => StatusCode::CONFLICT,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -153,8 +185,12 @@ impl Error {
             Self::SignedOut | Self::WrongCredentials => code::SIGNED_OUT,
             Self::Locked { .. } | Self::TooMany | Self::Busy | Self::Timeout => code::TOO_MANY,
             Self::MustChangePassword => code::MUST_CHANGE_PASSWORD,
-            Self::Denied { .. } => code::DENIED,
-            Self::NotAllowed(_) => code::NOT_ALLOWED,
+            Self::Denied { .. } | Self::HallKey => code::DENIED,
+            Self::NotAllowed(_)
+            | Self::Hall(_)
+            | Self::NoTicket { .. }
+            | Self::HallFull
+            | Self::NotRated(_) => code::NOT_ALLOWED,
             Self::NotFound => code::NOT_FOUND,
             Self::TooLarge => code::TOO_LARGE,
             Self::Stale => code::STALE_VERSION,
@@ -178,6 +214,11 @@ impl Error {
             Self::MustChangePassword => plain("must_change_password"),
             Self::Denied { denied, unit } => denied_message(denied, unit),
             Self::NotAllowed(rule) => rule_message(rule),
+            Self::Hall(refused) => i18n::Lang::Vi.ticket_refused(refused),
+            Self::NoTicket { refused, now } => i18n::Lang::Vi.no_ticket(refused, *now),
+            Self::HallFull => plain("hall_full"),
+            Self::HallKey => plain("hall_key"),
+            Self::NotRated(why) => i18n::Lang::Vi.not_rated(*why),
             Self::NotFound => plain("not_found"),
             Self::Method => plain("request.method"),
             Self::TooLarge => plain("too_large"),

@@ -1,6 +1,6 @@
 //! All routes in one place.
 
-use crate::http::{AppState, api, files, health, live, observe, openapi, problem, web};
+use crate::http::{AppState, api, files, hall_live, health, live, observe, openapi, problem, web};
 use axum::{
     Router,
     extract::Request,
@@ -35,6 +35,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route(::api::FILES_PATH, post(files::send))
         .route("/api/files/{file}", get(files::get))
         .route(::api::LIVE_PATH, get(live::live))
+        .route(::api::HALL_LIVE_PATH, get(hall_live::live))
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

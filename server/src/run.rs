@@ -1,16 +1,27 @@
 //! Putting a server together, starting it and stopping it.
 
 use crate::{
-    app::{App, Parts, catalogue::Catalogue, fresh::Fresh, live::Hub, load, sessions},
+    app::{
+        App, Parts,
+        catalogue::Catalogue,
+        fresh::Fresh,
+        hall::{self, halls::Halls, key::HallSecret},
+        live::Hub,
+        load, sessions,
+    },
     clock::DemoClock,
     config::Config,
     error::Error,
     http::{AppState, State, limits::Limits, observe::Figures},
     pack::{Pack, PackError},
     router::router,
-    store::{Db, StoreError, listen::Ear, queue::Queue},
+    store::{
+        Db, StoreError,
+        listen::{Ear, Sign},
+        queue::{News, Queue},
+    },
 };
-use ::api::{FILES_PATH, LIVE_PATH};
+use ::api::{FILES_PATH, HALL_LIVE_PATH, LIVE_PATH};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use domain::time::Clock;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -122,11 +133,14 @@ async fn launch(
     let hub = Hub::open(db.clone(), Arc::clone(&fresh), Arc::clone(&catalogue)).await?;
     let hub = Arc::new(hub);
     let (stop, stopped) = watch::channel(false);
-    let told = Arc::clone(&hub);
-    let published = Box::new(move |written| {
-        let hub = Arc::clone(&told);
-        let publish: futures_util::future::BoxFuture<'static, ()> =
-            Box::pin(async move { hub.publish(written).await });
+    let halls = Arc::new(Halls::default());
+    let told = (Arc::clone(&hub), Arc::clone(&halls));
+    let published = Box::new(move |news: News| {
+        let (hub, halls) = (Arc::clone(&told.0), Arc::clone(&told.1));
+        let publish: futures_util::future::BoxFuture<'static, ()> = Box::pin(async move {
+            news.halls.iter().for_each(|site| halls.changed(site));
+            hub.publish(news.written).await;
+        });
         publish
     });
     let (queue, queue_task) = Queue::start(db.clone(), published, stopped.clone());
@@ -139,6 +153,8 @@ async fn launch(
         config: Arc::clone(&config),
         fresh,
         live: hub,
+        halls,
+        hall_secret: HallSecret::open(&db).await?,
         catalogue,
         stop: stopped.clone(),
     });
@@ -213,7 +229,8 @@ fn recorder() -> Option<PrometheusHandle> {
 
 /// The routes that are counted one by one.
 fn counted_routes() -> impl Iterator<Item = &'static str> {
-    let plain = [FILES_PATH, "/api/files/{file}", LIVE_PATH, "/healthz", "/readyz", "/metrics"];
+    let plain =
+        [FILES_PATH, "/api/files/{file}", LIVE_PATH, HALL_LIVE_PATH, "/healthz", "/readyz", "/metrics"];
     let pages =
         ["/", "/tra-cuu", "/tra-cuu/{code}", "/lanh-dao", "/giam-sat", "/may-tram", "/static/{*path}"];
     crate::endpoints().into_iter().map(|info| info.path).chain(plain).chain(pages)
@@ -232,7 +249,7 @@ async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
                 Some(ear) => ear.wait().await,
                 None => {
                     tokio::time::sleep(LISTEN_EVERY).await;
-                    None
+                    Sign::Time
                 }
             }
         };
@@ -240,9 +257,7 @@ async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
             _ = stopped.changed() => return,
             told = wait => told,
         };
-        if !knows(&app, told).await
-            && let Err(error) = app.live.catch_up().await
-        {
+        if let Err(error) = hear(&app, told).await {
             tracing::warn!(error = %crate::store::queue::chain(&error), "cannot hear what others wrote");
         }
         if looked.elapsed() >= LOOK_EVERY {
@@ -254,9 +269,21 @@ async fn hear_others(app: App, mut stopped: watch::Receiver<bool>) {
     }
 }
 
+/// Looks at what a sign says may be new.
+async fn hear(app: &App, told: Sign) -> Result<(), Error> {
+    match told {
+        Sign::Hall(_) => hall::sweep::catch_up(app).await,
+        Sign::Log(pos) if knows(app, pos).await => Ok(()),
+        Sign::Log(_) => Ok(app.live.catch_up().await?),
+        Sign::Time => {
+            app.live.catch_up().await?;
+            hall::sweep::catch_up(app).await
+        }
+    }
+}
+
 /// Whether what is told is known here already: most of it this process has written itself, and publishes just now.
-async fn knows(app: &App, told: Option<i64>) -> bool {
-    let Some(pos) = told else { return false };
+async fn knows(app: &App, pos: i64) -> bool {
     if app.live.pos() < pos {
         tokio::time::sleep(OWN_NEWS).await;
     }
@@ -281,6 +308,9 @@ async fn sweep(app: App, mut stopped: watch::Receiver<bool>) {
         if let Err(error) = sessions::sweep(&app).await {
             tracing::warn!(%error, "ended sessions were not swept out");
         }
+        if let Err(error) = hall::sweep::sweep(&app).await {
+            tracing::warn!(%error, "numbers of days before were not ended");
+        }
     }
 }
 
@@ -289,6 +319,7 @@ impl Running {
     pub async fn stop(self) {
         self.state.stopping.store(true, Ordering::SeqCst);
         self.app.live.close();
+        self.app.halls.close();
         self.handle.graceful_shutdown(Some(GRACE));
         if let Ok(Err(error)) = self.served.await {
             tracing::warn!(%error, "the listener ended badly");

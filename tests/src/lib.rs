@@ -1,5 +1,6 @@
 //! The harness: real servers on both databases, for stories that read as people live them.
 
+pub mod hall;
 mod people;
 pub mod robot;
 mod world;

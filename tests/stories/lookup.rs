@@ -71,6 +71,10 @@ async fn put_back(world: &World, engine: Engine) {
         "ALTER TABLE cases ADD COLUMN body TEXT NOT NULL DEFAULT ''",
         "UPDATE cases SET body = (SELECT b.body FROM case_bodies b WHERE b.id = cases.id)",
         "DROP TABLE case_bodies",
+        "DROP TABLE halls",
+        "DROP TABLE tickets",
+        "DROP TABLE hall_counters",
+        "DROP TABLE ratings",
         "DELETE FROM _sqlx_migrations WHERE version >= 4",
     ];
     match engine {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod birth;
 mod crash;
+mod hall;
 mod lookup;
 mod machines;
 mod permit;

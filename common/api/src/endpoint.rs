@@ -20,6 +20,8 @@ pub const UPDATES_PATH: &str = "/updates";
 pub enum Access {
     /// Anybody.
     Public,
+    /// The machines of one hall, by its key in [`crate::HALL_KEY_HEADER`].
+    Hall,
     /// Signed-in staff.
     Staff,
 }

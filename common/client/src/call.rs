@@ -1,7 +1,7 @@
 //! Typed calls.
 
 use crate::ClientError;
-use api::{COMMAND_HEADER, Endpoint, Problem, VERSION_HEADER};
+use api::{COMMAND_HEADER, Endpoint, HALL_KEY_HEADER, Problem, VERSION_HEADER};
 use domain::ids::CommandId;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Method;
@@ -30,6 +30,7 @@ pub struct Client {
     stream: reqwest::Client,
     base: Url,
     token: Arc<RwLock<Option<String>>>,
+    hall_key: Option<Arc<str>>,
 }
 
 impl std::fmt::Debug for Client {
@@ -56,7 +57,15 @@ impl Client {
             stream: builder().build().map_err(|error| detail(&error))?,
             base,
             token: Arc::default(),
+            hall_key: None,
         })
+    }
+
+    /// The same, for a machine that stands in a hall and has its key.
+    #[must_use]
+    pub fn with_hall_key(mut self, key: Option<&str>) -> Self {
+        self.hall_key = key.map(Arc::from);
+        self
     }
 
     /// The address given.
@@ -124,7 +133,10 @@ impl Client {
     }
 
     fn signed(&self, request: RequestBuilder) -> RequestBuilder {
-        let request = request.header(VERSION_HEADER, api::VERSION);
+        let mut request = request.header(VERSION_HEADER, api::VERSION);
+        if let Some(key) = self.hall_key.as_deref() {
+            request = request.header(HALL_KEY_HEADER, key);
+        }
         match self.token.read().unwrap_or_else(PoisonError::into_inner).as_deref() {
             Some(token) => request.bearer_auth(token),
             None => request,

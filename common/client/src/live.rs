@@ -1,20 +1,22 @@
 //! The live stream: opened again whenever it breaks, from where it broke.
 
 use crate::{Client, ClientError, sse::Parser};
-use api::{LIVE_PATH, LiveEvent};
+use api::{HALL_LIVE_PATH, HallView, LIVE_PATH, LiveEvent};
+use domain::unit::UnitCode;
 use futures_util::StreamExt as _;
+use serde::de::DeserializeOwned;
 use std::time::Duration;
 use tokio::{sync::mpsc::UnboundedSender, time::timeout};
 
 /// What the live stream says.
 #[derive(Clone, Debug)]
-pub enum Live {
+pub enum Live<T = LiveEvent> {
     /// The line is up.
     Up,
     /// The line is down; it is tried again by itself.
     Down(ClientError),
     /// Something happened.
-    Event(Box<LiveEvent>),
+    Event(Box<T>),
 }
 
 /// A stream that is silent longer than this is dead: the server sends a sign of life more often.
@@ -23,13 +25,22 @@ const SILENCE: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(20);
 
 impl Client {
-    /// Follows the live stream until nobody listens.
+    /// Follows the live stream of cases until nobody listens.
     pub async fn follow(&self, listener: UnboundedSender<Live>) {
+        self.follow_path(LIVE_PATH, listener).await;
+    }
+
+    /// Follows a hall until nobody listens: the whole of it comes after every change.
+    pub async fn follow_hall(&self, site: &UnitCode, listener: UnboundedSender<Live<HallView>>) {
+        self.follow_path(&HALL_LIVE_PATH.replace("{unit}", site.as_str()), listener).await;
+    }
+
+    async fn follow_path<T: DeserializeOwned>(&self, path: &str, listener: UnboundedSender<Live<T>>) {
         let mut last: Option<String> = None;
         let mut pause = Duration::from_millis(500);
         loop {
             let began = tokio::time::Instant::now();
-            let error = match self.stream_once(&mut last, &listener).await {
+            let error = match self.stream_once(path, &mut last, &listener).await {
                 Ok(()) => ClientError::Offline { detail: "the stream ended".to_owned() },
                 Err(error) => error,
             };
@@ -42,12 +53,13 @@ impl Client {
         }
     }
 
-    async fn stream_once(
+    async fn stream_once<T: DeserializeOwned>(
         &self,
+        path: &str,
         last: &mut Option<String>,
-        listener: &UnboundedSender<Live>,
+        listener: &UnboundedSender<Live<T>>,
     ) -> Result<(), ClientError> {
-        let mut request = self.streaming(LIVE_PATH).header("accept", "text/event-stream");
+        let mut request = self.streaming(path).header("accept", "text/event-stream");
         if let Some(last) = last.as_deref() {
             request = request.header("last-event-id", last);
         }
@@ -68,7 +80,7 @@ impl Client {
                 if message.id.is_some() {
                     last.clone_from(&message.id);
                 }
-                match serde_json::from_str::<LiveEvent>(&message.data) {
+                match serde_json::from_str::<T>(&message.data) {
                     Ok(event) => {
                         if listener.send(Live::Event(Box::new(event))).is_err() {
                             return Ok(());

@@ -103,6 +103,10 @@ pub enum Permission<'a> {
     Administer(&'a UnitCode),
     /// See figures of the whole province with names of staff.
     SeeProvince(&'a UnitCode),
+    /// Call numbers at an agency's counters.
+    ServeHall(&'a UnitCode),
+    /// See how the day goes in an agency's hall.
+    SeeHall(&'a UnitCode),
     /// See how the machines of a place stand, and forget those that are gone.
     LookAfterMachines(&'a UnitCode),
 }
@@ -116,6 +120,8 @@ pub fn allowed(actor: &Actor, permission: &Permission<'_>) -> Result<(), Denied>
         Permission::Receive(unit) => (unit, &[Role::Clerk]),
         Permission::Administer(unit) => (unit, &[Role::ProvinceAdmin, Role::ItStaff]),
         Permission::SeeProvince(unit) => (unit, &[Role::Monitor, Role::Leader, Role::ProvinceAdmin]),
+        Permission::ServeHall(unit) => (unit, &[Role::Clerk, Role::OfficeHead]),
+        Permission::SeeHall(unit) => (unit, &[Role::OfficeHead, Role::Leader, Role::Clerk]),
         Permission::LookAfterMachines(unit) => (unit, &[Role::ItStaff, Role::ProvinceAdmin]),
     };
     if roles.iter().any(|role| actor.holds(unit, *role)) {

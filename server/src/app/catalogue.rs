@@ -9,6 +9,7 @@ use crate::{
 use domain::{
     calendar::Calendar,
     deadline::{self, Standing},
+    hall::{Service, default_services, serves},
     procedure::{Field, Procedure},
     roles::Actor,
     time::{DAY, MINUTE, Millis},
@@ -25,6 +26,7 @@ use std::{
 pub struct Catalogue {
     units: BTreeMap<UnitCode, Unit>,
     counters: HashMap<UnitCode, Vec<Counter>>,
+    services: HashMap<UnitCode, Vec<Service>>,
     /// All fields, in their order.
     pub fields: Vec<Field>,
     procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
@@ -70,7 +72,12 @@ impl Catalogue {
         for counter in counters {
             by_unit.entry(counter.unit.clone()).or_default().push(counter);
         }
+        let services = by_unit.iter().map(|(site, counters)| {
+            let services = default_services(site, counters, &fields);
+            (site.clone(), services)
+        });
         Self {
+            services: services.collect(),
             units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
             counters: by_unit,
             fields,
@@ -156,6 +163,17 @@ impl Catalogue {
     #[must_use]
     pub fn counters(&self, agency: &UnitCode) -> &[Counter] {
         self.counters.get(agency).map_or(&[], Vec::as_slice)
+    }
+
+    /// What numbers are given for in an agency's hall.
+    #[must_use]
+    pub fn services(&self, agency: &UnitCode) -> &[Service] {
+        self.services.get(agency).map_or(&[], Vec::as_slice)
+    }
+
+    /// The services that a counter calls for.
+    pub fn services_at<'a>(&'a self, counter: &'a Counter) -> impl Iterator<Item = &'a Service> {
+        self.services(&counter.unit).iter().filter(|service| serves(counter, service))
     }
 
     /// A procedure.

@@ -130,7 +130,7 @@ impl Change for IntakeChange {
     type Out = Taken;
 
     fn needs(&self) -> Option<Needs> {
-        Some(Needs { command: self.asked.id, case: self.case })
+        Some(Needs { command: Some(self.asked.id), case: Some(self.case), ..Needs::default() })
     }
 
     fn run<'a>(&'a self, batch: &'a mut Batch) -> BoxFuture<'a, Result<Taken, Error>> {

@@ -6,6 +6,7 @@ pub mod cases;
 pub mod catalogue;
 pub mod files;
 pub mod fresh;
+pub mod hall;
 pub mod intake;
 pub mod live;
 pub mod load;
@@ -55,6 +56,10 @@ pub struct Shared {
     pub fresh: Arc<fresh::Fresh>,
     /// Who listens.
     pub live: Arc<live::Hub>,
+    /// Who looks at which hall.
+    pub halls: Arc<hall::halls::Halls>,
+    /// From what the keys of halls are made.
+    pub hall_secret: hall::key::HallSecret,
     /// Answers kept ready.
     pub pages: pages::Pages,
     /// Sessions known lately.
@@ -85,6 +90,8 @@ pub(crate) struct Parts {
     pub(crate) public_url: Arc<str>,
     pub(crate) fresh: Arc<fresh::Fresh>,
     pub(crate) live: Arc<live::Hub>,
+    pub(crate) halls: Arc<hall::halls::Halls>,
+    pub(crate) hall_secret: hall::key::HallSecret,
     pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
     pub(crate) stop: watch::Receiver<bool>,
 }
@@ -101,6 +108,8 @@ impl App {
             public_url: parts.public_url,
             fresh: parts.fresh,
             live: parts.live,
+            halls: parts.halls,
+            hall_secret: parts.hall_secret,
             pages,
             sessions: sessions::Known::default(),
             catalogue: parts.catalogue,
@@ -127,6 +136,7 @@ impl App {
         let read = Arc::new(Catalogue::read(&self.db).await?);
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = read;
         self.fresh.everything();
+        self.halls.all_changed();
         Ok(())
     }
 

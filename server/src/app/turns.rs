@@ -97,7 +97,7 @@ impl Change for TurnChange {
     type Out = (CaseId, u32);
 
     fn needs(&self) -> Option<Needs> {
-        Some(Needs { command: self.asked.id, case: self.case })
+        Some(Needs { command: Some(self.asked.id), case: Some(self.case), ..Needs::default() })
     }
 
     fn run<'a>(&'a self, batch: &'a mut Batch) -> BoxFuture<'a, Result<(CaseId, u32), Error>> {

@@ -6,6 +6,7 @@ mod data;
 mod demo_data;
 mod doctor;
 mod due;
+mod hall;
 mod secret;
 mod serve;
 mod user;
@@ -79,6 +80,11 @@ enum Command {
     Restore {
         /// The file.
         file: PathBuf,
+    },
+    /// Prints the key by which the kiosks and tablets of a hall are known (`hall_key` in their configuration).
+    HallKey {
+        /// The agency: `H52.125`.
+        site: String,
     },
     /// Staff accounts.
     #[command(subcommand)]
@@ -162,6 +168,7 @@ async fn run_async(command: Command, config: Config, out: &mut dyn Write) -> any
         Command::DemoData(demo) => demo.run(&open(&config).await?, out).await,
         Command::Backup { file } => backup::backup(&open(&config).await?, &file, out).await,
         Command::Restore { file } => backup::restore(&open(&config).await?, &file, out).await,
+        Command::HallKey { site } => hall::key(&open(&config).await?, &site, out).await,
         Command::User(user) => user.run(&open(&config).await?, out).await,
         Command::Fsck => data::fsck(&open(&config).await?, out).await,
         Command::Verify => data::verify(&open(&config).await?, out).await,

@@ -44,6 +44,8 @@ pub struct Call<E: Endpoint> {
     pub address: IpAddr,
     signed: Option<Arc<Signed>>,
     asked: Option<Asked>,
+    /// The key by which a machine of a hall shows itself.
+    pub hall_key: Option<String>,
 }
 
 impl<E: Endpoint> Call<E> {
@@ -135,7 +137,7 @@ where
     let (mut parts, body) = request.into_parts();
     check_version(&parts.headers)?;
     let signed = match E::ACCESS {
-        Access::Public => None,
+        Access::Public | Access::Hall => None,
         Access::Staff => Some(auth::signed(&state, &parts.method, &parts.headers).await?),
     };
     if signed.as_ref().is_some_and(|signed| signed.must_change_password) && !E::PATH.ends_with("/session") {
@@ -161,7 +163,9 @@ where
         _ => None,
     };
     let address = address(&parts);
-    let answer = handler(Call { state, params, req, address, signed, asked }).await?;
+    let answer =
+        handler(Call { state, params, req, address, signed, asked, hall_key: hall_key(&parts.headers) })
+            .await?;
     let bytes = match answer {
         Answer::Ready(bytes) => bytes,
         Answer::Value(value) => serde_json::to_vec(&value)
@@ -174,6 +178,11 @@ where
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// The key by which a machine of a hall shows itself; the use cases check it.
+fn hall_key(headers: &HeaderMap) -> Option<String> {
+    headers.get(::api::HALL_KEY_HEADER).and_then(|key| key.to_str().ok()).map(str::to_owned)
 }
 
 /// Where a request comes from.

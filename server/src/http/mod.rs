@@ -5,6 +5,7 @@ pub mod auth;
 pub mod call;
 pub mod demo;
 pub mod files;
+pub mod hall_live;
 pub mod health;
 pub mod limits;
 pub mod live;

@@ -13,14 +13,20 @@ use utoipa::OpenApi as _;
     info(title = "Một Cửa", description = "One-stop shop of Sơn La province: JSON API."),
     components(schemas(
         ::api::CaseView,
+        ::api::CounterView,
         ::api::DayLine,
+        ::api::DeedRequest,
+        ::api::HallDay,
+        ::api::HallView,
         ::api::IntakeRequest,
         ::api::Line,
         ::api::LiveEvent,
         ::api::MachineReport,
         ::api::MachineView,
         ::api::Machines,
+        ::api::NextCalled,
         ::api::OpenCases,
+        ::api::OpeningRequest,
         ::api::PasswordChange,
         ::api::PersonInput,
         ::api::Pile,
@@ -28,11 +34,14 @@ use utoipa::OpenApi as _;
         ::api::Problem,
         ::api::Province,
         ::api::PublicStatus,
+        ::api::RateRequest,
         ::api::ReportTaken,
         ::api::SearchRequest,
         ::api::Session,
         ::api::SignInRequest,
         ::api::StatusRequest,
+        ::api::TakeTicket,
+        ::api::TicketView,
         ::api::TurnRequest,
         ::api::WorkItem,
         ::api::WorkPage,
@@ -69,8 +78,11 @@ pub fn document() -> Value {
         document.insert("paths".to_owned(), Value::Object(paths));
     }
     if let Some(Value::Object(components)) = document.get_mut("components") {
-        let session = json!({ "session": { "type": "http", "scheme": "bearer" } });
-        components.insert("securitySchemes".to_owned(), session);
+        let schemes = json!({
+            "session": { "type": "http", "scheme": "bearer" },
+            "hall": { "type": "apiKey", "in": "header", "name": ::api::HALL_KEY_HEADER },
+        });
+        components.insert("securitySchemes".to_owned(), schemes);
     }
     document
 }
@@ -114,8 +126,13 @@ fn operation(info: &RouteInfo, known: impl Fn(&str) -> bool, document: &Value) -
         },
     });
     if let Value::Object(fields) = &mut operation {
-        if info.access == Access::Staff {
-            fields.insert("security".to_owned(), json!([{ "session": [] }]));
+        let security = match info.access {
+            Access::Public => None,
+            Access::Hall => Some(json!([{ "hall": [] }])),
+            Access::Staff => Some(json!([{ "session": [] }])),
+        };
+        if let Some(security) = security {
+            fields.insert("security".to_owned(), security);
         }
         if info.method != Method::GET && !info.request.is_empty() {
             let body = json!({ "required": true, "content": { "application/json": { "schema": schema(info.request) } } });
@@ -175,6 +192,14 @@ fn plain() -> Vec<(&'static str, Method, Value)> {
             ::api::LIVE_PATH,
             Method::GET,
             json!({ "operationId": "Live", "responses": said("Server-Sent Events of LiveEvent") }),
+        ),
+        (
+            ::api::HALL_LIVE_PATH,
+            Method::GET,
+            json!({
+                "operationId": "HallLive", "parameters": path_parameters(::api::HALL_LIVE_PATH),
+                "responses": said("Server-Sent Events of HallView"),
+            }),
         ),
         ("/healthz", Method::GET, json!({ "operationId": "Healthz", "responses": said("Alive") })),
         ("/readyz", Method::GET, json!({ "operationId": "Readyz", "responses": said("Ready") })),

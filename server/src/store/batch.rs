@@ -5,11 +5,15 @@ use super::{
     actions::{self, NewAction},
     cases::{self, Current, Written},
     commands::{self, CommandRow},
-    figures, listen, serials,
+    figures,
+    halls::{self, Counts},
+    listen, serials,
+    tickets::{self, Stored},
 };
 use domain::{
     figures::Figures,
-    ids::{CaseId, CommandId, FileId},
+    hall::Ticket,
+    ids::{CaseId, CommandId, FileId, TicketId},
     time::Millis,
     unit::{FieldCode, UnitCode},
 };
@@ -17,12 +21,23 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 /// What a change looks at; read for all changes of a transaction at once.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Needs {
     /// Its own id: it may have been made before.
-    pub command: CommandId,
+    pub command: Option<CommandId>,
     /// The case that it makes or changes.
-    pub case: CaseId,
+    pub case: Option<CaseId>,
+    /// The ticket that it makes or changes.
+    pub ticket: Option<TicketId>,
+}
+
+/// What is told after a commit.
+#[derive(Debug, Default)]
+pub struct News {
+    /// What was written of cases, in the order of the log.
+    pub written: Vec<Written>,
+    /// The halls that have changed.
+    pub halls: Vec<UnitCode>,
 }
 
 /// A write transaction that several changes share: what they look at, and what they write.
@@ -40,6 +55,17 @@ pub struct Batch {
     written: Vec<Written>,
     serials: HashMap<String, Serial>,
     figures: BTreeMap<(UnitCode, FieldCode, Date), Figures>,
+    halls: BTreeMap<UnitCode, Counts>,
+    tickets: HashMap<TicketId, HeldTicket>,
+    /// Tickets to be written, in the order in which they were first touched.
+    unwritten: Vec<TicketId>,
+}
+
+#[derive(Debug)]
+struct HeldTicket {
+    stored: Stored,
+    /// Whether there is a row of it.
+    known: bool,
 }
 
 #[derive(Debug)]
@@ -69,23 +95,33 @@ impl Batch {
             written: Vec::new(),
             serials: HashMap::new(),
             figures: BTreeMap::new(),
+            halls: BTreeMap::new(),
+            tickets: HashMap::new(),
+            unwritten: Vec::new(),
         }
     }
 
     /// Reads what changes look at, as far as the batch does not hold it.
     pub(super) async fn read(&mut self, needs: &[Needs]) -> Result<(), StoreError> {
-        let mut ids: Vec<CommandId> = needs.iter().map(|needs| needs.command).collect();
+        let mut ids: Vec<CommandId> = needs.iter().filter_map(|needs| needs.command).collect();
         ids.retain(|id| !self.commands.contains_key(id));
         for row in commands::find_many(&mut self.tx, &ids).await? {
             self.commands.insert(row.id, row);
         }
-        let mut ids: Vec<CaseId> = needs.iter().map(|needs| needs.case).collect();
+        let mut ids: Vec<CaseId> = needs.iter().filter_map(|needs| needs.case).collect();
         ids.sort_unstable();
         ids.dedup();
         ids.retain(|id| !self.cases.contains_key(id));
         for current in cases::find_many(&mut self.tx, &ids).await? {
             let stored = Some(current.case.version);
             self.cases.insert(current.case.id, Held { current, stored, touched: false });
+        }
+        let mut ids: Vec<TicketId> = needs.iter().filter_map(|needs| needs.ticket).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.retain(|id| !self.tickets.contains_key(id));
+        for stored in tickets::find_many(&mut self.tx, &ids).await? {
+            self.tickets.insert(stored.ticket.id, HeldTicket { stored, known: true });
         }
         Ok(())
     }
@@ -100,6 +136,74 @@ impl Batch {
     #[must_use]
     pub fn case(&self, id: CaseId) -> Option<&Current> {
         self.cases.get(&id).map(|held| &held.current)
+    }
+
+    /// A ticket as it stands now, with what this batch has written; only one that was named in [`Needs`].
+    #[must_use]
+    pub fn ticket(&self, id: TicketId) -> Option<&Ticket> {
+        self.tickets.get(&id).map(|held| &held.stored.ticket)
+    }
+
+    /// What has counted up in a hall that is about to change: for the change to count on.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn hall(&mut self, site: &UnitCode) -> Result<&mut Counts, StoreError> {
+        if !self.halls.contains_key(site) {
+            let counts = halls::counts(&mut self.tx, site).await?;
+            self.halls.insert(site.clone(), Counts { version: counts.version + 1, ..counts });
+        }
+        Ok(self.halls.entry(site.clone()).or_default())
+    }
+
+    /// Takes in a ticket, new or changed; `call_seq` when it was called just now.
+    pub fn put_ticket(&mut self, ticket: Ticket, call_seq: Option<i64>) {
+        let id = ticket.id;
+        match self.tickets.entry(id) {
+            Entry::Occupied(mut entry) => {
+                let stored = &mut entry.get_mut().stored;
+                *stored = Stored { ticket, call_seq: call_seq.unwrap_or(stored.call_seq) };
+            }
+            Entry::Vacant(entry) => {
+                let stored = Stored { ticket, call_seq: call_seq.unwrap_or(0) };
+                entry.insert(HeldTicket { stored, known: false });
+            }
+        }
+        if !self.unwritten.contains(&id) {
+            self.unwritten.push(id);
+        }
+    }
+
+    /// Takes in a ticket that was read from a line.
+    pub fn hold_ticket(&mut self, stored: Stored) {
+        self.tickets.insert(stored.ticket.id, HeldTicket { stored, known: true });
+    }
+
+    /// Writes the tickets taken in so far, so that lines can be read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn settle(&mut self) -> Result<(), StoreError> {
+        let ids = std::mem::take(&mut self.unwritten);
+        let held = ids.iter().filter_map(|id| self.tickets.get(id));
+        let (old, new): (Vec<&HeldTicket>, Vec<&HeldTicket>) = held.partition(|held| held.known);
+        let new: Vec<&Stored> = new.into_iter().map(|held| &held.stored).collect();
+        if !new.is_empty() {
+            tickets::insert(&mut self.tx, &new).await?;
+        }
+        for held in old {
+            tickets::update(&mut self.tx, &held.stored).await?;
+        }
+        for id in ids {
+            self.tickets.entry(id).and_modify(|held| held.known = true);
+        }
+        Ok(())
+    }
+
+    /// Keeps a command that changed no case.
+    pub fn keep(&mut self, command: CommandRow) {
+        self.commands.insert(command.id, command.clone());
+        self.new_commands.push(command);
     }
 
     /// The next number of a series. The first of a transaction comes from the database and holds the series;
@@ -166,11 +270,12 @@ impl Batch {
 
     /// Whether there is nothing to commit.
     pub(super) fn is_empty(&self) -> bool {
-        self.new_commands.is_empty() && self.tx.writes() == 0
+        self.new_commands.is_empty() && self.unwritten.is_empty() && self.tx.writes() == 0
     }
 
     /// Writes everything, and commits.
-    pub(super) async fn finish(mut self) -> Result<Vec<Written>, StoreError> {
+    pub(super) async fn finish(mut self) -> Result<News, StoreError> {
+        self.settle().await?;
         for (series, serial) in &self.serials {
             if serial.last != serial.stored {
                 serials::advance(&mut self.tx, series, serial.last).await?;
@@ -197,7 +302,10 @@ impl Batch {
         if let Some(last) = self.written.last() {
             listen::notify(&mut self.tx, last.pos).await?;
         }
+        for (site, counts) in &self.halls {
+            halls::put_counts(&mut self.tx, site, *counts).await?;
+        }
         self.tx.commit().await?;
-        Ok(self.written)
+        Ok(News { written: self.written, halls: self.halls.into_keys().collect() })
     }
 }

@@ -1,8 +1,8 @@
 //! Reading everything as it is stored, for those who check it.
 
-use super::{StoreError, Tx, db::on};
+use super::{StoreError, Tx, db::on, tickets::Columns};
 use domain::{
-    ids::{CaseId, StaffId},
+    ids::{CaseId, StaffId, TicketId},
     time::Millis,
 };
 
@@ -19,12 +19,18 @@ const SERIALS: &str = "SELECT series, last FROM serials";
 const FIGURES: &str = "SELECT agency, field, day, received, resolved_on_time, resolved_late, returned, supplements, fees \
     FROM day_figures";
 
+const TICKETS: &str = "SELECT id, site, day, number, place, service, class, from_at, state, counter, finished_at, body \
+    FROM tickets WHERE id > $1 ORDER BY id LIMIT $2";
+const HALLS: &str = "SELECT site, place FROM halls";
+
 pub(super) const SQL: &[(&str, &str)] = &[
     ("check.cases", CASES),
     ("check.actions", ACTIONS),
     ("check.orphans", ORPHANS),
     ("check.serials", SERIALS),
     ("check.figures", FIGURES),
+    ("check.tickets", TICKETS),
+    ("check.halls", HALLS),
 ];
 
 /// A row of `cases` as it is, with that of `case_bodies`.
@@ -146,4 +152,32 @@ pub async fn serials(tx: &mut Tx) -> Result<Vec<(String, i64)>, StoreError> {
 /// [`StoreError`].
 pub async fn figures(tx: &mut Tx) -> Result<Vec<StoredFigures>, StoreError> {
     on!(tx, |c| Ok(sqlx::query_as(FIGURES).fetch_all(c).await?))
+}
+
+/// A row of `tickets` as it is.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct StoredTicket {
+    /// Its id.
+    pub id: TicketId,
+    /// What lines are read by.
+    #[sqlx(flatten)]
+    pub columns: Columns,
+    /// The ticket as JSON.
+    pub body: String,
+}
+
+/// The next tickets after `id`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn tickets(tx: &mut Tx, id: TicketId, limit: i64) -> Result<Vec<StoredTicket>, StoreError> {
+    on!(tx, |c| Ok(sqlx::query_as(TICKETS).bind(id).bind(limit).fetch_all(c).await?))
+}
+
+/// The last place that each hall has given.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn halls(tx: &mut Tx) -> Result<Vec<(String, i64)>, StoreError> {
+    on!(tx, |c| Ok(sqlx::query_as(HALLS).fetch_all(c).await?))
 }

@@ -1,6 +1,7 @@
 //! The few things that the two engines say differently.
 
 use super::{Engine, StoreError, Tx, db::TxInner, db::on, work::ItemRow};
+use domain::unit::UnitCode;
 use sqlx::{Executor as _, SqlSafeStr as _};
 
 const SEARCH_SQLITE: &str = "SELECT c.id, c.code, c.version, c.procedure_name, c.applicant, c.state, c.step, c.step_no, \
@@ -10,12 +11,17 @@ const SEARCH_POSTGRES: &str = "SELECT id, code, version, procedure_name, applica
     holder_unit, holder_staff, received_at, due_at FROM cases \
     WHERE to_tsvector('simple', search_text) @@ to_tsquery('simple', $1) ORDER BY rid DESC LIMIT $2";
 const NOTIFY: &str = "SELECT pg_notify('mot_cua_log', $1)";
+const NOTIFY_HALL: &str = "SELECT pg_notify('mot_cua_hall', $1)";
 
 /// Statements of one engine only.
 pub(super) fn sql(engine: Engine) -> &'static [(&'static str, &'static str)] {
     match engine {
         Engine::Sqlite => &[("dialect.search", SEARCH_SQLITE)],
-        Engine::Postgres => &[("dialect.search", SEARCH_POSTGRES), ("dialect.notify", NOTIFY)],
+        Engine::Postgres => &[
+            ("dialect.search", SEARCH_POSTGRES),
+            ("dialect.notify", NOTIFY),
+            ("dialect.notify_hall", NOTIFY_HALL),
+        ],
     }
 }
 
@@ -76,6 +82,14 @@ fn unfinished(words: &[String], at: usize) -> bool {
 pub(super) async fn notify(tx: &mut Tx, pos: i64) -> Result<(), StoreError> {
     if let TxInner::Postgres(c) = &mut tx.inner {
         sqlx::query(NOTIFY).bind(pos.to_string()).execute(&mut **c).await?;
+    }
+    Ok(())
+}
+
+/// Tells other processes that a hall has changed.
+pub(super) async fn notify_hall(tx: &mut Tx, site: &UnitCode) -> Result<(), StoreError> {
+    if let TxInner::Postgres(c) = &mut tx.inner {
+        sqlx::query(NOTIFY_HALL).bind(site).execute(&mut **c).await?;
     }
     Ok(())
 }

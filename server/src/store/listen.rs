@@ -1,10 +1,23 @@
 //! Hearing of what other processes write: PostgreSQL tells, SQLite is asked.
 
 use super::{Db, StoreError, Tx, dialect};
+use domain::unit::UnitCode;
 use sqlx::postgres::PgListener;
 use std::time::Duration;
 
-const CHANNEL: &str = "mot_cua_log";
+const LOG: &str = "mot_cua_log";
+const HALL: &str = "mot_cua_hall";
+
+/// A sign that another process may have written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// The log has grown up to here.
+    Log(i64),
+    /// A hall has changed.
+    Hall(UnitCode),
+    /// Only a reason to look.
+    Time,
+}
 
 /// Tells other processes that the log has grown.
 pub(super) async fn notify(tx: &mut Tx, pos: i64) -> Result<(), StoreError> {
@@ -28,28 +41,28 @@ impl Ear {
             Db::Sqlite { .. } => None,
             Db::Postgres(pool) => {
                 let mut listener = PgListener::connect_with(pool).await?;
-                listener.listen(CHANNEL).await?;
+                listener.listen_all([LOG, HALL]).await?;
                 Some(listener)
             }
         };
         Ok(Self { listener, patience })
     }
 
-    /// Waits for the next sign: the place up to which somebody says that the log has grown; none when there is only
-    /// reason to look.
-    pub async fn wait(&mut self) -> Option<i64> {
+    /// Waits for the next sign.
+    pub async fn wait(&mut self) -> Sign {
         let Some(listener) = &mut self.listener else {
             tokio::time::sleep(self.patience).await;
-            return None;
+            return Sign::Time;
         };
         match tokio::time::timeout(self.patience, listener.recv()).await {
-            Ok(Ok(told)) => told.payload().parse().ok(),
-            Err(_) => None,
+            Ok(Ok(told)) if told.channel() == HALL => Sign::Hall(UnitCode::from(told.payload())),
+            Ok(Ok(told)) => told.payload().parse().map_or(Sign::Time, Sign::Log),
+            Err(_) => Sign::Time,
             // The connection is gone; the listener makes a new one at the next call.
             Ok(Err(error)) => {
                 tracing::warn!(error = %error, "the database's bell is silent");
                 tokio::time::sleep(self.patience).await;
-                None
+                Sign::Time
             }
         }
     }

@@ -14,16 +14,19 @@ pub mod db;
 pub mod dialect;
 pub mod figures;
 pub mod files;
+pub mod halls;
 pub mod listen;
 pub mod lookup;
 pub mod machines;
 mod many;
 pub mod queue;
+pub mod ratings;
 pub mod search;
 pub mod serials;
 pub mod sessions;
 pub mod settings;
 pub mod staff;
+pub mod tickets;
 pub mod work;
 
 pub use db::{Db, Engine, Tx};
@@ -94,11 +97,14 @@ pub fn all_sql(engine: Engine) -> Vec<(&'static str, &'static str)> {
         commands::SQL,
         figures::SQL,
         files::SQL,
+        halls::SQL,
         machines::SQL,
+        ratings::SQL,
         serials::SQL,
         sessions::SQL,
         settings::SQL,
         staff::SQL,
+        tickets::SQL,
         work::SQL,
         archive::SQL,
         dialect::sql(engine),
@@ -106,7 +112,9 @@ pub fn all_sql(engine: Engine) -> Vec<(&'static str, &'static str)> {
         all.extend_from_slice(group);
     }
     all.extend(archive::sql(engine));
-    for many in actions::MANY.iter().chain(cases::MANY).chain(commands::MANY).chain(lookup::MANY) {
+    for many in
+        [actions::MANY, cases::MANY, commands::MANY, lookup::MANY, tickets::MANY].into_iter().flatten()
+    {
         all.extend(many.all());
     }
     all

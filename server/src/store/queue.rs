@@ -2,13 +2,13 @@
 //! in the next transaction and answered after its commit, so that one disk flush serves them all. A lone
 //! change waits for nobody.
 
-use super::{Db, StoreError, cases::Written};
+use super::{Db, StoreError};
 use crate::error::Error;
 use futures_util::{FutureExt as _, future::BoxFuture};
 use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot, watch};
 
-pub use super::batch::{Batch, Needs};
+pub use super::batch::{Batch, Needs, News};
 
 /// The most changes that share a transaction.
 const MAX_BATCH: usize = 256;
@@ -17,7 +17,7 @@ const MAX_WAITING: usize = 4_096;
 /// Tries of a transaction that another process was in the way of.
 const TRIES: u32 = 5;
 
-/// A change of cases. It looks at what the batch holds and puts what it writes into the batch, as its last step and
+/// A change of cases or of a hall. It looks at what the batch holds and puts what it writes into the batch, as its last step and
 /// only if nothing can fail any more. It may be run more than once, if the transaction that it shared failed; only
 /// the last run counts.
 pub trait Change: Send + Sync + 'static {
@@ -35,7 +35,7 @@ pub trait Change: Send + Sync + 'static {
 ///
 /// # Errors
 /// What the change or the database says.
-pub async fn run_alone<C: Change>(db: &Db, change: &C) -> Result<(C::Out, Vec<Written>), Error> {
+pub async fn run_alone<C: Change>(db: &Db, change: &C) -> Result<(C::Out, News), Error> {
     let mut batch = Batch::new(db.begin_log().await?);
     let needs: Vec<Needs> = change.needs().into_iter().collect();
     batch.read(&needs).await?;
@@ -87,7 +87,7 @@ impl<C: Change> Waiting for Asking<C> {
 }
 
 /// Told of every commit, before those who wait are answered.
-pub type Published = Box<dyn Fn(Vec<Written>) -> BoxFuture<'static, ()> + Send + Sync>;
+pub type Published = Box<dyn Fn(News) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// The way into the queue.
 #[derive(Clone)]
@@ -209,8 +209,8 @@ async fn run_batch(
         return 0;
     }
     match batch.finish().await {
-        Ok(written) => {
-            published(written).await;
+        Ok(news) => {
+            published(news).await;
             let size = done.len();
             done.into_iter().for_each(Waiting::answer);
             size
@@ -233,8 +233,8 @@ async fn apart(db: &Db, all: Vec<Box<dyn Waiting>>, published: &Published) -> us
     let size = all.len();
     for mut waiting in all {
         match alone(db, waiting.as_mut()).await {
-            Ok(written) => {
-                published(written).await;
+            Ok(news) => {
+                published(news).await;
                 waiting.answer();
             }
             Err(error) => waiting.fail(error),
@@ -243,7 +243,7 @@ async fn apart(db: &Db, all: Vec<Box<dyn Waiting>>, published: &Published) -> us
     size
 }
 
-async fn alone(db: &Db, waiting: &mut dyn Waiting) -> Result<Vec<Written>, Error> {
+async fn alone(db: &Db, waiting: &mut dyn Waiting) -> Result<News, Error> {
     let mut tries = 0;
     loop {
         tries += 1;

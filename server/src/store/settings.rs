@@ -12,6 +12,8 @@ pub(super) const SQL: &[(&str, &str)] = &[("settings.get", GET), ("settings.set"
 pub const PACK: &str = "pack";
 /// Its `pack.json`.
 pub const PACK_BODY: &str = "pack_body";
+/// The secret from which the keys of halls are made.
+pub const HALL_SECRET: &str = "hall_secret";
 /// Counts up with each change of the catalogue.
 pub const CATALOGUE_VERSION: &str = "catalogue_version";
 

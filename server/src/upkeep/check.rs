@@ -1,5 +1,7 @@
 //! Checks of everything: that no entry of the log was altered, and that all that is kept beside it agrees with it.
 
+mod hall;
+
 use crate::{
     error::Error,
     store::{
@@ -50,8 +52,8 @@ pub async fn verify(db: &Db) -> Result<Report, Error> {
     Ok(report)
 }
 
-/// Checks chains, that each row is the fold of its log, that each day's figures are the recount, and that each
-/// series of numbers is whole.
+/// Checks chains, that each row is the fold of its log, that each day's figures are the recount, that each series of
+/// numbers is whole, and that each hall's lines are what its tickets say.
 ///
 /// # Errors
 /// [`Error`] when the database cannot be read.
@@ -72,6 +74,7 @@ pub async fn fsck(db: &Db) -> Result<Report, Error> {
     })
     .await?;
     let mut tx = db.snapshot().await?;
+    hall::walk(&mut tx, &mut report, &mut series).await?;
     if let Some(case) = check::orphan(&mut tx).await? {
         report.bad(|| format!("case {case} has a log or a body but no row"));
     }
@@ -79,11 +82,13 @@ pub async fn fsck(db: &Db) -> Result<Report, Error> {
     for (name, (count, last)) in &series {
         let given = serials.get(name).copied().unwrap_or(0);
         if *last != given || *count != given {
-            report.bad(|| format!("series {name}: {count} cases, highest number {last}, {given} were given"));
+            report.bad(|| {
+                format!("series {name}: {count} are there, highest number {last}, {given} were given")
+            });
         }
     }
     for (name, given) in serials.iter().filter(|(name, _)| !series.contains_key(*name)) {
-        report.bad(|| format!("series {name}: {given} numbers were given and no case has one"));
+        report.bad(|| format!("series {name}: {given} numbers were given and none is there"));
     }
     figures(&mut report, recount, check::figures(&mut tx).await?);
     Ok(report)

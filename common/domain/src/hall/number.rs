@@ -1,5 +1,7 @@
 //! Numbers in the line: a series' letter and a count from 1 within the day.
 
+use crate::unit::UnitCode;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -86,6 +88,13 @@ impl TicketNumber {
     /// [`BadNumber::OutOfRange`] unless `count` is 1 to [`MAX_NUMBER`].
     pub fn new(prefix: Option<Prefix>, count: u32) -> Result<Self, BadNumber> {
         (1..=MAX_NUMBER).contains(&count).then_some(Self { prefix, count }).ok_or(BadNumber::OutOfRange)
+    }
+
+    /// The name of the series of numbers that a hall gives with this letter on a day.
+    #[must_use]
+    pub fn series(site: &UnitCode, day: Date, prefix: Option<Prefix>) -> String {
+        let letter = prefix.map(|prefix| prefix.letter().to_string()).unwrap_or_default();
+        format!("so {site} {day} {letter}")
     }
 
     /// The letter of its series.

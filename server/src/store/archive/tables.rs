@@ -152,6 +152,15 @@ pub const TABLES: &[Table] = &[
     table!("machines" by "id" then "":
         1 id id, 2 key_hash bytes, 3 app text, 4 version text, 5 system text, 6 name text, 7 site text,
         8 counter int, 9 findings text, 10 standing text, 11 first_seen int, 12 last_seen int),
+    table!("halls" by "site" then "": 1 site text, 2 version int, 3 place int, 4 calls int),
+    table!("tickets" by "id" then "":
+        1 id id, 2 site text, 3 day text, 4 number text, 5 place int, 6 service text, 7 class text, 8 from_at int,
+        9 state text, 10 counter int, 11 call_seq int, 12 finished_at int, 13 body text),
+    table!("hall_counters" by "site, number" then "":
+        1 site text, 2 number int, 3 day text, 4 opening text, 5 streak int),
+    table!("ratings" by "about" then "":
+        1 about text, 2 site text, 3 day text, 4 counter int, 5 clerk id, 6 case_code text, 7 field text,
+        8 level text, 9 complaints text),
 ];
 
 /// The log.
