@@ -109,12 +109,15 @@ impl App {
         }
     }
 
-    /// Draws again when the minute changes or a notice goes, and not before.
+    /// Draws again when the minute changes or a notice goes, every second while somebody stands at the counter, and not
+    /// before.
     fn sleep(&self, ctx: &Context) {
         let now = self.clock.now();
         let minute = MINUTE - now.0.rem_euclid(MINUTE);
         let notice = self.model.toasts.next_change().map_or(i64::MAX, |at| (at.0 - now.0).max(1));
-        let wait = u64::try_from(minute.min(notice)).unwrap_or(1_000);
+        let second =
+            if update::counts_seconds(&self.model) { 1_000 - now.0.rem_euclid(1_000) } else { i64::MAX };
+        let wait = u64::try_from(minute.min(notice).min(second)).unwrap_or(1_000);
         ctx.request_repaint_after(Duration::from_millis(wait + 5));
     }
 }

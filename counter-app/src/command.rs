@@ -2,12 +2,13 @@
 
 use crate::{
     Settings,
-    model::{Page, PageTarget},
+    model::{HallStep, Page, PageTarget},
 };
-use api::{CaseView, IntakeRequest, Pile};
+use api::{CaseView, CounterParam, IntakeRequest, Pile};
 use client::local::PrintRow;
 use documents::Medium;
 use domain::{
+    barcode::ScannedTicket,
     case::{Attachment, HandedPaper, Turn},
     code::CaseCode,
     ids::{CaseId, CommandId, PrintId, StaffId},
@@ -85,6 +86,14 @@ pub enum Command {
         /// Their pages.
         pages: Vec<Page>,
     },
+    /// Follow a hall.
+    WatchHall(UnitCode),
+    /// This counter in the hall.
+    LoadCounter(CounterParam),
+    /// Make changes in the hall, one after the other.
+    InHall(CounterParam, Vec<HallStep>),
+    /// A scanned ticket of a hall.
+    FindTicket(UnitCode, ScannedTicket),
     /// Send a refused change again.
     Retry(CommandId),
     /// Give a refused change up.

@@ -2,9 +2,9 @@
 
 use crate::{
     ReceiptOn, Settings, Spot,
-    model::{Desk, Page, PageTarget, Picture, Printed, Screen},
+    model::{Desk, HallAct, Page, PageTarget, Picture, Printed, Screen},
 };
-use api::{CaseView, LiveEvent, Pile, Session, WorkItem, WorkPage};
+use api::{CaseView, CounterView, LiveEvent, NextCalled, Pile, Session, WorkItem, WorkPage};
 use client::{
     Accepted, ClientError,
     local::{OutboxRow, PrintRow, Taken, Waiting},
@@ -13,6 +13,7 @@ use devices::{DeviceState, printer::RollAddress};
 use documents::Medium;
 use domain::{
     code::CaseCode,
+    hall::Ticket,
     ids::{CaseId, CommandId, FileId, PrintId},
     time::Millis,
     update::Standing,
@@ -90,6 +91,8 @@ pub enum Event {
     GiveBack,
     /// Take a supplement in.
     TakeSupplement,
+    /// Something is done in the hall.
+    Hall(HallAct),
     /// Something was done with a notice.
     Toast(ToastAct),
     /// Open or close the history of notices.
@@ -138,6 +141,14 @@ pub enum Event {
     Line(bool),
     /// Something happened in the province.
     Live(Box<LiveEvent>),
+    /// The hall has changed.
+    HallChanged,
+    /// This counter in the hall.
+    Counter(Result<Box<CounterView>, ClientError>),
+    /// What was done in the hall was answered; with the one who is called, if somebody was to be called.
+    HallDone(Result<Option<NextCalled>, ClientError>),
+    /// A scanned ticket.
+    TicketFound(Result<Box<Ticket>, ClientError>),
     /// How much has not arrived.
     Waiting(Waiting, Vec<OutboxRow>),
     /// A page was read.

@@ -119,7 +119,8 @@ impl Watch {
 
 /// Whether it is a code that means something here; all else was typed by somebody quick.
 fn is_ours(raw: &str) -> bool {
-    matches!(barcode::read(raw), Ok(Scan::Case(..) | Scan::Citizen(_))) || raw.matches('|').count() >= 3
+    matches!(barcode::read(raw), Ok(Scan::Case(..) | Scan::Citizen(_) | Scan::Ticket(_)))
+        || raw.matches('|').count() >= 3
 }
 
 /// What an event does to the field that has the keyboard.

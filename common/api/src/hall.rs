@@ -5,10 +5,10 @@ use crate::{desk::UnitParam, endpoint::endpoints};
 use domain::{
     code::CaseCode,
     hall::{
-        Act, Complaint, HallFigures, Level, NoTicket, Opening, PriorityReason, Ratings, Service, State,
-        Ticket, TicketCode, TicketNumber, Wait,
+        Act, Complaint, HallFigures, Level, MISS_AFTER, NoTicket, Opening, PriorityReason, Ratings, Service,
+        State, Ticket, TicketCode, TicketNumber, Wait,
     },
-    ids::TicketId,
+    ids::{StaffId, TicketId},
     time::Millis,
     unit::{ServiceCode, UnitCode},
 };
@@ -344,14 +344,14 @@ pub struct HallDay {
 impl Deed {
     /// The act that it is at a counter, by a clerk.
     #[must_use]
-    pub fn act(&self, counter: u16, clerk: domain::ids::StaffId, miss_after: u16) -> Act {
+    pub fn act(&self, counter: u16, clerk: StaffId) -> Act {
         match self {
             Self::Call => Act::Call { counter },
             Self::Recall => Act::Recall { counter },
             Self::Serve => Act::Serve { counter, clerk },
             Self::Attach { case } => Act::Attach { counter, case: case.clone() },
             Self::Finish => Act::Finish { counter },
-            Self::Miss => Act::Miss { counter, after: miss_after },
+            Self::Miss => Act::Miss { counter, after: MISS_AFTER },
             Self::ComeBack => Act::ComeBack,
             Self::Transfer { to } => Act::Transfer { counter, to: to.clone() },
             Self::Park => Act::Park { counter },

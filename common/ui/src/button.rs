@@ -2,8 +2,8 @@
 
 use crate::{Cut, Weight, font, icon_font, theme, tokens};
 use egui::{
-    Align2, Color32, CornerRadius, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, CornerRadius, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 use std::borrow::Cow;
 
@@ -203,6 +203,9 @@ pub fn key_cap(ui: &Ui, right_middle: Pos2, name: &str, on_dark: bool) -> f32 {
     paint_cap(ui, pos2(right_middle.x - size.x, right_middle.y), name, ink, on_dark)
 }
 
+/// Side of a [`square_button`].
+const SQUARE: f32 = 40.0;
+
 /// A square button with an icon only; its name is for people who cannot see it.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(30.0, 28.0), Sense::click());
@@ -220,6 +223,29 @@ pub fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> bool {
             icon_font(Cut::Regular, 17.0),
             tokens::INK_2,
         );
+    }
+    response.on_hover_text(name).clicked()
+}
+
+/// A bordered square as high as a button, with an icon only; its name is for people who cannot see it. `chosen` while
+/// what it opens is open.
+pub fn square_button(ui: &mut Ui, icon: &str, name: &str, chosen: bool) -> bool {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(SQUARE), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if ui.is_rect_visible(rect) {
+        let fill = if response.hovered() || chosen { tokens::TEAL_BG } else { tokens::PAPER };
+        ui.painter().rect(
+            rect,
+            theme::RADIUS,
+            fill,
+            Stroke::new(1.0, tokens::LINE),
+            egui::StrokeKind::Inside,
+        );
+        if response.has_focus() {
+            theme::focus_ring(ui, rect, theme::RADIUS);
+        }
+        let font = icon_font(Cut::Regular, 18.0);
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, font, tokens::INK);
     }
     response.on_hover_text(name).clicked()
 }

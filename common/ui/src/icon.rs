@@ -10,6 +10,8 @@ pub const ARROW_LEFT: &str = "\u{e058}";
 pub const ARROW_RIGHT: &str = "\u{e06c}";
 /// `arrows-clockwise`.
 pub const ARROWS_CLOCKWISE: &str = "\u{e094}";
+/// `arrows-left-right`.
+pub const ARROWS_LEFT_RIGHT: &str = "\u{e0a0}";
 /// `baby`.
 pub const BABY: &str = "\u{e774}";
 /// `backspace`.
@@ -56,6 +58,8 @@ pub const CLOCK_COUNTER_CLOCKWISE: &str = "\u{e1a0}";
 pub const CLOUD_CHECK: &str = "\u{e1b0}";
 /// `cloud-slash`.
 pub const CLOUD_SLASH: &str = "\u{e1b6}";
+/// `dots-three`.
+pub const DOTS_THREE: &str = "\u{e1fe}";
 /// `drop`.
 pub const DROP: &str = "\u{e210}";
 /// `export`.

@@ -26,7 +26,7 @@ mod timeline;
 mod toast;
 pub mod tokens;
 
-pub use button::{Button, Kind, icon_button, key_cap, link};
+pub use button::{Button, Kind, icon_button, key_cap, link, square_button};
 pub use check::check_row;
 pub use empty::empty;
 pub use field::{Area, Field, Typed, nfc};

@@ -34,8 +34,10 @@ impl Shared {
                 self.events.send(Event::PasswordChanged(answer));
             }
             Command::SignOut => {
-                if let Some(live) = lock(&self.live).take() {
-                    live.abort();
+                for stream in [&self.live, &self.hall] {
+                    if let Some(stream) = lock(stream).take() {
+                        stream.abort();
+                    }
                 }
                 if let Err(error) = self.client.call::<SignOut>(&(), &()).await {
                     tracing::debug!(%error, "signed out without the server");
@@ -59,6 +61,10 @@ impl Shared {
                 self.events.send(Event::Found(code, answer.map(Box::new)));
             }
             Command::Search(query) => self.search(query),
+            Command::WatchHall(site) => self.watch_hall(site),
+            Command::LoadCounter(at) => self.load_counter(&at).await,
+            Command::InHall(at, steps) => self.in_hall(&at, steps).await,
+            Command::FindTicket(site, ticket) => self.find_ticket(site, ticket).await,
             command => self.handle(command).await,
         }
     }

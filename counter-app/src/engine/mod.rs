@@ -3,6 +3,7 @@
 mod calls;
 mod clock;
 mod drafts;
+mod hall;
 mod keep;
 mod pages;
 mod paper;
@@ -78,6 +79,7 @@ struct Shared {
     running: AtomicBool,
     search: Mutex<Option<AbortHandle>>,
     live: Mutex<Option<AbortHandle>>,
+    hall: Mutex<Option<AbortHandle>>,
     soft: Mutex<Vec<api::Pile>>,
     printer: Notify,
     talk: Option<Talk>,
@@ -202,6 +204,7 @@ async fn open(
         running: AtomicBool::new(false),
         search: Mutex::default(),
         live: Mutex::default(),
+        hall: Mutex::default(),
         soft: Mutex::default(),
         printer: Notify::new(),
         talk,

@@ -2,6 +2,7 @@
 
 mod desk;
 mod form;
+mod hall;
 mod list;
 mod open;
 mod page;
@@ -10,6 +11,7 @@ mod rights;
 
 pub use desk::Desk;
 pub use form::{Hit, IntakeForm, PaperTick, Promise};
+pub use hall::{Hall, HallAct, HallChange, HallMenu, HallStep};
 pub use list::{Group, GroupKind, List};
 pub use open::{OpenCase, Panel, ReturnForm, Supplied};
 pub use page::{Page, PageTarget, Picture};
@@ -213,6 +215,8 @@ pub struct Model {
     pub today: Vec<Taken>,
     /// Work on my desks.
     pub work: List,
+    /// This counter in the hall.
+    pub hall: Hall,
     /// Cases that wait for a supplement.
     pub waits: List,
     /// Results ready.

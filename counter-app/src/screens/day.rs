@@ -1,6 +1,6 @@
 //! The clerk's own day: what was taken in here, and figures that are true.
 
-use super::Out;
+use super::{Out, hall};
 use crate::{Event, Model, receipts::medium_of};
 use documents::Medium;
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Sense, Ui, pos2, vec2};
@@ -9,6 +9,26 @@ use ui::{Button, Weight, font, icon, tokens};
 
 pub(super) fn day_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
     doubtful_ui(ui, model, out);
+    match &model.hall.view {
+        Some(view) => hall::card_ui(ui, model, view, out),
+        None => count_ui(ui, model),
+    }
+    let below = Frame::new().inner_margin(Margin { left: 0, right: 0, top: 10, bottom: 0 });
+    Panel::bottom("figures").frame(below).resizable(false).show_separator_line(false).show(ui, |ui| {
+        figures_ui(ui, model);
+    });
+    CentralPanel::no_frame().show(ui, |ui| {
+        ScrollArea::vertical().id_salt("today").auto_shrink(false).show(ui, |ui| {
+            if let Some(view) = &model.hall.view {
+                hall::lines_ui(ui, model, view, out);
+            }
+            latest_ui(ui, model, out);
+        });
+    });
+}
+
+/// How many cases were taken in at this machine.
+fn count_ui(ui: &mut Ui, model: &Model) {
     ui::inset(ui, tokens::TEAL_BG, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui::line(ui, &t("counter.day.today"), Weight::Semi, 13.5, tokens::INK_2);
@@ -16,24 +36,23 @@ pub(super) fn day_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
         ui::line(ui, &i18n::number(count), Weight::Heavy, 46.0, tokens::TEAL);
         ui::line(ui, &t("counter.day.cases"), Weight::Regular, 14.5, tokens::INK_2);
     });
-    let below = Frame::new().inner_margin(Margin { left: 0, right: 0, top: 10, bottom: 0 });
-    Panel::bottom("figures").frame(below).resizable(false).show_separator_line(false).show(ui, |ui| {
-        figures_ui(ui, model);
-    });
-    CentralPanel::no_frame().show(ui, |ui| {
-        ui.add_space(6.0);
-        ui::line(ui, &t("counter.day.latest"), Weight::Semi, 14.0, tokens::INK_2);
-        if model.today.is_empty() {
+}
+
+/// What was taken in here, the latest first.
+fn latest_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
+    if model.today.is_empty() {
+        if model.hall.view.is_none() {
+            ui::line(ui, &t("counter.day.latest"), Weight::Semi, 14.0, tokens::INK_2);
             ui::empty(ui, icon::TRAY_ARROW_DOWN, &t("counter.day.nothing"), &t("counter.day.how"));
-            return;
         }
-        ScrollArea::vertical().id_salt("today").auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for taken in &model.today {
-                row_ui(ui, out, taken);
-            }
-        });
-    });
+        return;
+    }
+    ui.add_space(8.0);
+    ui::line(ui, &t("counter.day.latest"), Weight::Semi, 14.0, tokens::INK_2);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for taken in &model.today {
+        row_ui(ui, out, taken);
+    }
 }
 
 fn row_ui(ui: &mut Ui, out: &mut Out<'_>, taken: &client::local::Taken) {
@@ -88,6 +107,9 @@ fn figures_ui(ui: &mut Ui, model: &Model) {
         _ => t("counter.day.none").into_owned(),
     };
     ui.spacing_mut().item_spacing.y = 2.0;
+    if let Some(view) = &model.hall.view {
+        hall::figures_ui(ui, view);
+    }
     let waits = if model.waits.loaded { model.waits.count() } else { t("counter.day.none").into_owned() };
     ui::key_value(ui, &t("counter.day.waits"), &waits);
     let ready = if model.ready.loaded { model.ready.count() } else { t("counter.day.none").into_owned() };

@@ -5,6 +5,7 @@ mod case;
 mod cases;
 mod day;
 pub(crate) mod fit;
+mod hall;
 mod intake;
 mod list;
 mod omni;

@@ -5,6 +5,7 @@ use super::{
     bottom::Act,
     case::{pane_ui, written_ui},
     fit::column,
+    hall,
     list::list_ui,
     pages::pages_ui,
     side::side_ui,
@@ -46,6 +47,10 @@ fn left_ui(ui: &mut Ui, model: &Model, out: &mut Out<'_>) {
         .frame(ui::page(tokens::PAPER, 0))
         .show(ui, |ui| {
             Frame::new().inner_margin(Margin { left: 16, right: 16, top: 14, bottom: 12 }).show(ui, |ui| {
+                if let Some(view) = &model.hall.view {
+                    hall::card_ui(ui, model, view, out);
+                    ui.add_space(10.0);
+                }
                 title(ui, &t("counter.returns.title"));
                 ui.add_space(4.0);
                 let (label, hint) = (t("counter.returns.code"), t("counter.returns.code_hint"));

@@ -5,11 +5,14 @@ use super::{Out, root_ui};
 use crate::{
     Event, Model, Pictures,
     model::Screen,
-    tests::sample::{self, CARD, after, received, row, sealed, show, signed_in},
+    tests::{
+        hall::{called, clerk, counter, served, ticket},
+        sample::{self, CARD, after, received, row, sealed, show, signed_in},
+    },
     update::update,
 };
 use api::{Pile, WorkPage};
-use domain::{case::Turn, roles::Role};
+use domain::{case::Turn, hall::Class, roles::Role};
 use egui::{Key, Modifiers, Role as AccessRole};
 use egui_kittest::{Harness, kittest::Queryable as _};
 
@@ -217,4 +220,38 @@ fn an_idle_window_does_not_draw_again() {
     app.run();
     let steps = app.run();
     assert!(steps <= 2, "{steps} frames");
+}
+
+#[test]
+fn the_hall_says_who_stands_here_and_who_comes_next() {
+    let here = served(ticket("B022", Class::Ordinary, 9));
+    let mut app = app(clerk(counter(Some(here))));
+    app.run();
+    app.get_by_label("Đang phục vụ · 00:00");
+    app.get_by_label("B022");
+    app.get_by_label("Hộ tịch, tư pháp · chờ 9 phút");
+    app.get_by_label("B024 · Hộ tịch, tư pháp · Ưu tiên · 1 phút");
+    app.get_by_label("B023 · Hộ tịch, tư pháp · 6 phút");
+    app.get_by_label("Chuyển sang dịch vụ khác").click();
+    app.run();
+    app.get_by_label("Đất đai").click();
+    app.run();
+    assert!(app.state().hall.busy && app.state().hall.menu.is_none());
+}
+
+#[test]
+fn f2_calls_and_f5_says_that_somebody_is_here() {
+    let mut free = app(clerk(counter(None)));
+    free.run();
+    free.key_press(Key::F2);
+    free.run();
+    assert!(free.state().hall.busy);
+
+    let awaited = called(ticket("B022", Class::Ordinary, 9), 2);
+    let mut calling = app(clerk(counter(Some(awaited))));
+    calling.run();
+    calling.get_by_label("Đang gọi, lần 2");
+    calling.key_press(Key::F5);
+    calling.run();
+    assert!(calling.state().hall.busy);
 }

@@ -1,11 +1,12 @@
 //! No control falls off, on the windows that desks have and at the scales that Windows offers.
 
+use super::hall::{called, counter, ticket};
 use super::sample::{self, after, received, row, sealed, show, signed_in};
 use crate::{Event, Model, Out, Pictures, Setup, model::Screen, root_ui, screens::fit, update};
 use api::{Pile, WorkPage};
 use devices::{DeviceState, Trouble};
 use documents::Medium;
-use domain::{case::Turn, roles::Role};
+use domain::{case::Turn, hall::Class, roles::Role};
 use egui::{Rect, Vec2, pos2};
 use egui_kittest::{Harness, kittest::NodeT as _, kittest::Queryable as _};
 
@@ -119,6 +120,25 @@ fn the_intake_has_room() {
             "Đăng xuất",
         ],
     );
+}
+
+#[test]
+fn the_hall_has_room_beside_the_intake() {
+    let model = || {
+        let mut model = clerk();
+        let awaited = called(ticket("B022", Class::Ordinary, 9), 3);
+        update(&mut model, Event::Counter(Ok(Box::new(counter(Some(awaited))))));
+        model
+    };
+    let must = [
+        "Gọi tiếp",
+        "Gọi lại số này",
+        "Chuyển sang dịch vụ khác",
+        "Thao tác khác",
+        "Khách đã đến",
+        "Vắng mặt",
+    ];
+    all_in_view("hall", model, &must);
 }
 
 #[test]

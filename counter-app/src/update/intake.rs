@@ -1,6 +1,6 @@
 //! Taking a case in.
 
-use super::{case, notices, words};
+use super::{case, hall, notices, words};
 use crate::{
     Command, Model, Spot,
     model::{Hit, IntakeForm, LastReceipt, Page, PageTarget, PaperTick, Picture, Promise},
@@ -164,6 +164,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Command> {
     };
     model.sending = Some(command);
     model.sending_kept = false;
+    hall::hands_in(model, model.form.case);
     vec![Command::TakeIn {
         command,
         request: Box::new(request),
@@ -232,7 +233,7 @@ pub(super) fn accepted(model: &mut Model, accepted: Accepted) -> Vec<Command> {
     let code = accepted.view.case.code.to_string();
     let text = i18n::with("counter.intake.accepted", &[("code", &code)]);
     model.toasts.push(Level::Done, text, None, false, model.now);
-    let mut commands = Vec::new();
+    let mut commands = hall::led_to(model, accepted.view.case.id, &accepted.view.case.code);
     if model.form.case == accepted.view.case.id {
         model.sending = None;
         model.sending_kept = false;

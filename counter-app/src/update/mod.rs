@@ -1,6 +1,7 @@
 //! From an event to a changed model and commands: the whole behaviour of the app, as a pure function.
 
 mod case;
+mod hall;
 mod intake;
 mod lists;
 mod notices;
@@ -17,6 +18,7 @@ mod words;
 use crate::{Command, Event, Model, Spot, model::Screen};
 use documents::Medium;
 
+pub(crate) use hall::counts_seconds;
 pub(crate) use returns::needs_authorisation;
 pub(crate) use session::at_start;
 pub(crate) use updates::{running, waits_for_restart};
@@ -87,6 +89,7 @@ fn work(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Seal => case::seal(model),
         Event::GiveBack => returns::give_back(model),
         Event::TakeSupplement => returns::take_supplement(model),
+        Event::Hall(act) => hall::act(model, act),
         event => news(model, event),
     }
 }
@@ -98,6 +101,10 @@ fn news(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Work(pile, after, answer) => lists::arrived(model, pile, after.as_deref(), answer),
         Event::Searched(query, answer) => lists::searched(model, &query, answer),
         Event::Live(event) => lists::live(model, &event),
+        Event::HallChanged => hall::changed(model),
+        Event::Counter(answer) => hall::arrived(model, answer),
+        Event::HallDone(answer) => hall::done(model, answer),
+        Event::TicketFound(answer) => hall::found(model, answer),
         Event::Line(up) => notices::line(model, up),
         Event::Woke => notices::woke(model),
         Event::Waiting(waiting, parked) => {
@@ -232,6 +239,9 @@ fn first_spot(model: &Model) -> Option<Spot> {
 }
 
 fn escape(model: &mut Model) -> Vec<Command> {
+    if model.hall.menu.take().is_some() {
+        return Vec::new();
+    }
     if model.omni.open || !model.omni.text.is_empty() {
         model.omni = crate::model::Omni::default();
         model.focus = first_spot(model);

@@ -1,6 +1,6 @@
 //! What a scanner sent: a receipt opens its case, a citizen's card starts or fills an intake.
 
-use super::{go, intake, notices};
+use super::{go, hall, intake, notices};
 use crate::{Command, Model, Spot, model::Screen};
 use domain::barcode::{self, CardWarning, CitizenCard, Scan};
 use ui::Level;
@@ -24,11 +24,7 @@ pub(super) fn scanned(model: &mut Model, raw: &str) -> Vec<Command> {
             notices::say(model, Level::Note, "counter.scan.not_a_counter");
             Vec::new()
         }
-        // Looked for like any other text, as long as the counter has no hall.
-        Ok(Scan::Ticket(_)) => {
-            model.focus = Some(Spot::Omni);
-            super::lists::omni_typed(model, raw.trim().to_owned())
-        }
+        Ok(Scan::Ticket(ticket)) => hall::scanned(model, ticket),
         Ok(Scan::Unknown(text)) => {
             model.focus = Some(Spot::Omni);
             super::lists::omni_typed(model, text)
@@ -66,6 +62,7 @@ fn citizen(model: &mut Model, card: CitizenCard) -> Vec<Command> {
     model.form_errors.clear();
     model.focus = Some(if model.form.procedure.is_some() { Spot::Phone } else { Spot::Procedure });
     commands.extend(intake::changed(model));
+    commands.extend(hall::is_here(model));
     commands
 }
 

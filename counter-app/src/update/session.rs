@@ -1,6 +1,6 @@
 //! Signing in and out, and what is fetched then.
 
-use super::{lists, notices};
+use super::{hall, lists, notices};
 use crate::{
     Command, Model, Spot,
     model::{Desk, Line, Screen, SignInForm, Who},
@@ -125,6 +125,7 @@ pub(super) fn leave(model: &mut Model, why: Option<String>) {
     model.sending = None;
     model.sending_kept = false;
     model.today.clear();
+    model.hall = crate::model::Hall::default();
     for list in [&mut model.work, &mut model.waits, &mut model.ready] {
         *list = crate::model::List::default();
     }
@@ -156,6 +157,7 @@ fn begin(model: &mut Model) -> Vec<Command> {
         // The server answers a division's code with its agency's place.
         commands.push(Command::LoadPlace(post.unit.clone()));
     }
+    commands.extend(hall::begin(model));
     commands.extend(lists::refresh(model, false));
     commands
 }
@@ -176,6 +178,7 @@ pub(super) fn place(model: &mut Model, answer: Result<Arc<Desk>, ClientError>) -
             {
                 open.moments = super::story::moments(view, model.desk.value().map(AsRef::as_ref));
             }
+            return hall::begin(model);
         }
         Err(error) => {
             if error.is_offline() {

@@ -21,6 +21,9 @@ use serde::{Deserialize, Serialize};
 /// brought back. Keeps a ticket's row small; no citizen is sent around as often.
 pub const MAX_SPELLS: usize = 48;
 
+/// Calls that nobody answered, after which a number may be called missing.
+pub const MISS_AFTER: u16 = 3;
+
 /// What is done with a ticket. An act holds all that configuration decides, so that it means the same ever after.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]

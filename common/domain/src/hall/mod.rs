@@ -18,7 +18,7 @@ mod service;
 mod ticket;
 mod times;
 
-pub use act::{Act, MAX_SPELLS, Refused};
+pub use act::{Act, MAX_SPELLS, MISS_AFTER, Refused};
 pub use choose::{BadRatio, Head, Ratio, Streak, choose};
 pub use class::{Basis, Class, PriorityReason, Rank};
 pub use code::{NotATicket, TicketCode};

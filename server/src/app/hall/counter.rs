@@ -1,6 +1,6 @@
 //! What a clerk does at a counter: open it, call the next, serve.
 
-use super::{super::App, Asked, MISS_AFTER, Place, command, counter, repeated};
+use super::{super::App, Asked, Place, command, counter, repeated};
 use crate::{
     error::Error,
     store::{
@@ -203,7 +203,7 @@ impl DoDeed {
             let (_, state) = read(batch, &self.place, ticket_day(now)).await?;
             state.may_take()?;
         }
-        let ticket = ticket.apply(&self.request.deed.act(*number, *clerk, MISS_AFTER), now)?;
+        let ticket = ticket.apply(&self.request.deed.act(*number, *clerk), now)?;
         let command = command(&self.asked, &ticket, now)?;
         let counts = batch.hall(site).await?;
         let seq = matches!(self.request.deed, Deed::Call | Deed::Recall).then(|| {

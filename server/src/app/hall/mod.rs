@@ -18,9 +18,6 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Calls that nobody answered, after which a number may be called missing.
-pub const MISS_AFTER: u16 = 3;
-
 /// The counter of a hall.
 fn counter<'a>(catalogue: &'a Catalogue, site: &UnitCode, number: u16) -> Result<&'a Counter, Error> {
     catalogue.counters(site).iter().find(|counter| counter.number == number).ok_or(Error::NotFound)
