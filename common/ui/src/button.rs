@@ -204,7 +204,7 @@ pub fn key_cap(ui: &Ui, right_middle: Pos2, name: &str, on_dark: bool) -> f32 {
 }
 
 /// Side of a [`square_button`].
-const SQUARE: f32 = 40.0;
+const SQUARE: f32 = 46.0;
 
 /// A square button with an icon only; its name is for people who cannot see it.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> bool {

@@ -84,7 +84,7 @@ fn acts_ui(ui: &mut Ui, model: &Model, view: &CounterView, out: &mut Out<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.set_height(40.0);
+            ui.set_height(46.0);
             let chosen = model.hall.menu == Some(HallMenu::More);
             if ui::square_button(ui, icon::DOTS_THREE, &t("counter.hall.more"), chosen) {
                 out.push(Event::Hall(HallAct::Menu(HallMenu::More)));
@@ -95,8 +95,9 @@ fn acts_ui(ui: &mut Ui, model: &Model, view: &CounterView, out: &mut Out<'_>) {
                     out.push(Event::Hall(HallAct::Menu(HallMenu::Transfer)));
                 }
             }
-            if called.is_some() && ui::square_button(ui, icon::SPEAKER_HIGH, &t("counter.hall.again"), false)
-            {
+            // Before that, the key beside it calls again.
+            let often = called.is_some_and(|ticket| ticket.calls >= MISS_AFTER);
+            if often && ui::square_button(ui, icon::SPEAKER_HIGH, &t("counter.hall.again"), false) {
                 out.push(Event::Hall(HallAct::Recall));
             }
             if Button::primary(t(key)).key(Key::F2).full_width().show(ui) {
@@ -213,13 +214,18 @@ fn row_ui(ui: &mut Ui, view: &CounterView, ticket: &Ticket, side: Side<'_>) -> b
         let middle = rect.center().y;
         let left = pos2(rect.left() + 4.0, middle);
         painter.text(left, egui::Align2::LEFT_CENTER, number, font(Weight::Semi, 15.0), tokens::INK);
-        let (shown, ink) = match &side {
-            Side::Says(_, true) => (t("counter.hall.priority").into_owned(), tokens::BAN),
-            Side::Says(said, false) => ((*said).to_owned(), tokens::INK_2),
-            Side::Does(does) => ((*does).to_owned(), tokens::TEAL_2),
+        let (shown, weight, ink) = match &side {
+            Side::Says(_, true) => (t("counter.hall.priority").into_owned(), Weight::Semi, tokens::BAN),
+            Side::Says(said, false) => ((*said).to_owned(), Weight::Regular, tokens::INK_2),
+            Side::Does(does) => ((*does).to_owned(), Weight::Semi, tokens::TEAL_2),
         };
-        let end = pos2(rect.right() - 4.0, middle);
-        let shown = painter.text(end, egui::Align2::RIGHT_CENTER, shown, font(Weight::Semi, 14.0), ink);
+        let galley = painter.layout_no_wrap(shown, font(weight, 14.0), ink);
+        let at = pos2(rect.right() - 10.0 - galley.size().x, middle - galley.size().y / 2.0);
+        let shown = egui::Rect::from_min_size(at, galley.size());
+        if matches!(side, Side::Says(_, true)) {
+            painter.rect_filled(shown.expand2(vec2(9.0, 2.0)), 11.0, tokens::BAN_BG);
+        }
+        painter.galley(at, galley, ink);
         let mut job =
             egui::text::LayoutJob::simple_singleline(name, font(Weight::Regular, 14.5), tokens::INK);
         job.wrap = egui::text::TextWrapping::truncate_at_width(shown.left() - rect.left() - 72.0);
