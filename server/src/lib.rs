@@ -4,6 +4,12 @@
 //! `store`.
 #![warn(missing_docs)]
 
+/// Requests are taken by one thread and answered with the help of others; the system's allocator has them queue up
+/// where memory changes hands.
+#[cfg(not(windows))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 pub mod app;
 pub mod cli;
 pub mod clock;

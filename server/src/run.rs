@@ -22,7 +22,7 @@ use crate::{
     },
 };
 use ::api::{FILES_PATH, HALL_LIVE_PATH, LIVE_PATH};
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::RustlsConfig};
 use domain::time::Clock;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::{
@@ -138,7 +138,9 @@ async fn launch(
     let published = Box::new(move |news: News| {
         let (hub, halls) = (Arc::clone(&told.0), Arc::clone(&told.1));
         let publish: futures_util::future::BoxFuture<'static, ()> = Box::pin(async move {
-            news.halls.iter().for_each(|site| halls.changed(site));
+            for hall in &news.halls {
+                halls.changed(hall).await;
+            }
             hub.publish(news.written).await;
         });
         publish
@@ -179,11 +181,12 @@ async fn launch(
     let served = match tls {
         Some(tls) => {
             let server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?;
+            let server = server.map(|tls| tls.acceptor(NoDelayAcceptor::new()));
             let server = server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST);
             tokio::spawn(server.serve(service))
         }
         None => {
-            let server = axum_server::from_tcp(listener).map_err(failed)?;
+            let server = axum_server::from_tcp(listener).map_err(failed)?.acceptor(NoDelayAcceptor::new());
             let server = server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST);
             tokio::spawn(server.serve(service))
         }
@@ -332,6 +335,7 @@ impl Running {
         if tokio::time::timeout(GRACE, self.queue).await.is_err() {
             tracing::warn!("what waited to be written took too long");
         }
+        self.app.lookups.close();
         db.close().await;
         tracing::info!("stopped");
     }

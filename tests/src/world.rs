@@ -98,6 +98,15 @@ impl World {
         &self.server().url
     }
 
+    /// Cuts every connection to a PostgreSQL, as its restart would.
+    pub async fn cut_connections(&self) {
+        if let Some((name, _)) = &self.database {
+            let mut admin = sqlx::PgConnection::connect(&postgres_url()).await.unwrap();
+            let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+            sqlx::query(cut).bind(name).execute(&mut admin).await.unwrap();
+        }
+    }
+
     /// Puts the clock forward (or back) to a local time.
     pub fn clock_to(&self, local: &str) {
         self.clock.set(at(local));

@@ -9,8 +9,21 @@ use tests::{Engine, World, birth, permit};
 
 on_both!(
     of_many_who_ask_at_once_each_is_told_of_their_own_case,
-    a_case_of_an_older_version_is_found_after_the_upgrade
+    a_case_of_an_older_version_is_found_after_the_upgrade,
+    a_database_that_was_restarted_is_asked_again,
 );
+
+async fn a_database_that_was_restarted_is_asked_again(engine: Engine) {
+    let world = World::new(engine).await;
+    let code = world.desk("maison.quay3").await.intake(&birth()).await.unwrap().case.code;
+    let citizen = world.visitor();
+    for _ in 0..3 {
+        assert!(seen(&citizen, &code, None).await.is_some());
+        world.cut_connections().await;
+    }
+    assert!(seen(&citizen, &code, None).await.is_some());
+    world.end().await;
+}
 
 /// Whether a citizen finds a case, and what stands there: its code, its state, whether its receipt is genuine.
 async fn seen(citizen: &Client, code: &CaseCode, k: Option<&str>) -> Option<(CaseCode, State, Option<bool>)> {

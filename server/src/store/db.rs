@@ -18,7 +18,7 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 const TRUSTED: Duration = Duration::from_secs(2);
 
 /// So many bytes of a SQLite file are read where the system keeps them, without copying: an archive of ten years.
-const MAPPED: &str = "68719476736";
+pub(super) const MAPPED: &str = "68719476736";
 
 const BEGIN_IMMEDIATE: &str = "BEGIN IMMEDIATE";
 const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -153,7 +153,7 @@ impl Db {
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
-            .max_connections(readers.max(1) + lookup::READERS)
+            .max_connections(readers.max(1))
             .acquire_timeout(Duration::from_secs(30))
             // A file does not hang up.
             .test_before_acquire(false)

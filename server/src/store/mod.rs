@@ -50,6 +50,9 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// The engine refused a look-up.
+    #[error("a look-up")]
+    Lookup(#[from] rusqlite::Error),
     /// The log does not make a case.
     #[error("the log of a case")]
     Log(#[from] domain::case::Broken),
@@ -72,6 +75,19 @@ impl StoreError {
         why: impl std::fmt::Display,
     ) -> Self {
         Self::Broken { table, row: row.to_string(), why: why.to_string() }
+    }
+
+    /// Whether the connection is gone: with another one the same may work.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::Db(sqlx::Error::Io(_)) => true,
+            // PostgreSQL: ended by an administrator, crashed, not up yet.
+            Self::Db(sqlx::Error::Database(error)) => {
+                matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03"))
+            }
+            _ => false,
+        }
     }
 
     /// Whether trying the same again may work: another process was in the way.
@@ -98,6 +114,7 @@ pub fn all_sql(engine: Engine) -> Vec<(&'static str, &'static str)> {
         figures::SQL,
         files::SQL,
         halls::SQL,
+        lookup::SQL,
         machines::SQL,
         ratings::SQL,
         serials::SQL,
