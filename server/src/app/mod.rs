@@ -136,7 +136,7 @@ impl App {
         let read = Arc::new(Catalogue::read(&self.db).await?);
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = read;
         self.fresh.everything();
-        self.halls.all_changed();
+        self.halls.all_changed().await;
         Ok(())
     }
 

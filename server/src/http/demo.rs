@@ -39,7 +39,7 @@ pub async fn set_clock(
     clock.set(at);
     // What was kept ready may speak of another time.
     state.app.fresh.everything();
-    state.app.halls.all_changed();
+    state.app.halls.all_changed().await;
     let now = clock.now();
     Ok(Json(Shown { now: now.0, local: now.local().to_string() }))
 }

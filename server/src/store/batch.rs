@@ -6,7 +6,7 @@ use super::{
     cases::{self, Current, Written},
     commands::{self, CommandRow},
     figures,
-    halls::{self, Counts},
+    halls::{self, CounterRow, Counts},
     listen, serials,
     tickets::{self, Stored},
 };
@@ -18,7 +18,7 @@ use domain::{
     unit::{FieldCode, UnitCode},
 };
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry};
 
 /// What a change looks at; read for all changes of a transaction at once.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,7 +37,20 @@ pub struct News {
     /// What was written of cases, in the order of the log.
     pub written: Vec<Written>,
     /// The halls that have changed.
-    pub halls: Vec<UnitCode>,
+    pub halls: Vec<HallNews>,
+}
+
+/// What was written of a hall.
+#[derive(Debug)]
+pub struct HallNews {
+    /// Whose hall.
+    pub site: UnitCode,
+    /// Its version now; one more than before.
+    pub version: i64,
+    /// Tickets as they are now.
+    pub tickets: Vec<Stored>,
+    /// Counters as they are now, with their day.
+    pub counters: Vec<(Date, CounterRow)>,
 }
 
 /// A write transaction that several changes share: what they look at, and what they write.
@@ -59,6 +72,9 @@ pub struct Batch {
     tickets: HashMap<TicketId, HeldTicket>,
     /// Tickets to be written, in the order in which they were first touched.
     unwritten: Vec<TicketId>,
+    /// Tickets that were written.
+    changed: Vec<TicketId>,
+    counters: Vec<(UnitCode, Date, CounterRow)>,
 }
 
 #[derive(Debug)]
@@ -98,6 +114,8 @@ impl Batch {
             halls: BTreeMap::new(),
             tickets: HashMap::new(),
             unwritten: Vec::new(),
+            changed: Vec::new(),
+            counters: Vec::new(),
         }
     }
 
@@ -196,7 +214,23 @@ impl Batch {
         }
         for id in ids {
             self.tickets.entry(id).and_modify(|held| held.known = true);
+            self.changed.push(id);
         }
+        Ok(())
+    }
+
+    /// Writes a counter.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn put_counter(
+        &mut self,
+        site: &UnitCode,
+        day: Date,
+        row: CounterRow,
+    ) -> Result<(), StoreError> {
+        halls::put_counter(&mut self.tx, site, day, row).await?;
+        self.counters.push((site.clone(), day, row));
         Ok(())
     }
 
@@ -305,7 +339,21 @@ impl Batch {
         for (site, counts) in &self.halls {
             halls::put_counts(&mut self.tx, site, *counts).await?;
         }
+        let halls = self.halls.iter().map(|(site, counts)| self.hall_news(site, counts.version)).collect();
         self.tx.commit().await?;
-        Ok(News { written: self.written, halls: self.halls.into_keys().collect() })
+        Ok(News { written: self.written, halls })
+    }
+
+    fn hall_news(&self, site: &UnitCode, version: i64) -> HallNews {
+        let changed: BTreeSet<TicketId> = self.changed.iter().copied().collect();
+        let held = changed.iter().filter_map(|id| self.tickets.get(id));
+        let ours = held.map(|held| &held.stored).filter(|stored| stored.ticket.site == *site);
+        let counters = self.counters.iter().filter(|(of, ..)| of == site);
+        HallNews {
+            tickets: ours.cloned().collect(),
+            counters: counters.map(|(_, day, row)| (*day, *row)).collect(),
+            version,
+            site: site.clone(),
+        }
     }
 }

@@ -8,7 +8,7 @@ use futures_util::{FutureExt as _, future::BoxFuture};
 use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot, watch};
 
-pub use super::batch::{Batch, Needs, News};
+pub use super::batch::{Batch, HallNews, Needs, News};
 
 /// The most changes that share a transaction.
 const MAX_BATCH: usize = 256;

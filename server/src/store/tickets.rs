@@ -14,7 +14,9 @@ use domain::{
 use jiff::civil::Date;
 
 /// How many calls a screen may want to show or speak.
-const CALLS: i64 = 16;
+pub const CALLS: usize = 16;
+/// The same, for the statement.
+const CALLED_LIMIT: i64 = 16;
 /// How many of those served last say how long serving takes.
 const RECENT: i64 = 300;
 
@@ -295,7 +297,7 @@ pub async fn left_over(tx: &mut Tx, day: Date, limit: i64) -> Result<Vec<Stored>
 /// [`StoreError`].
 pub async fn called(tx: &mut Tx, site: &UnitCode, day: Date) -> Result<Vec<Stored>, StoreError> {
     let day = day.to_string();
-    read(on!(tx, |c| sqlx::query_as(CALLED).bind(site).bind(&day).bind(CALLS).fetch_all(c).await)?)
+    read(on!(tx, |c| sqlx::query_as(CALLED).bind(site).bind(&day).bind(CALLED_LIMIT).fetch_all(c).await)?)
 }
 
 /// The tickets served last, on whichever day, the latest first.

@@ -104,7 +104,7 @@ impl Change for SetOpening {
             state.may_become(self.opening)?;
             let row = CounterRow { opening: self.opening, ..row };
             batch.hall(&self.place.site).await?;
-            halls::put_counter(&mut batch.tx, &self.place.site, ticket_day(now), row).await?;
+            batch.put_counter(&self.place.site, ticket_day(now), row).await?;
             batch.keep(command(&self.asked, &(), now)?);
             Ok(())
         })
@@ -162,7 +162,7 @@ impl CallNext {
         let counts = batch.hall(site).await?;
         counts.calls += 1;
         let seq = counts.calls;
-        halls::put_counter(&mut batch.tx, site, day, row).await?;
+        batch.put_counter(site, day, row).await?;
         batch.hold_ticket(stored);
         batch.put_ticket(ticket, Some(seq));
         batch.keep(command);

@@ -1,14 +1,11 @@
 //! Who looks at which hall, and what they see: each hall is read once after it has changed, however many look.
 
-use super::{
-    super::App,
-    moment::{Day, Moment},
-};
-use crate::error::Error;
-use domain::unit::UnitCode;
+use super::{super::App, day::Day, moment::Moment};
+use crate::{error::Error, store::queue::HallNews};
+use domain::{hall::ticket_day, unit::UnitCode};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::watch;
 
@@ -24,18 +21,22 @@ pub struct Halls {
 struct Site {
     /// Counts up when the hall has changed.
     bell: watch::Sender<u64>,
-    /// The latest moment, and the count from before it was read.
-    kept: tokio::sync::Mutex<Option<(u64, Arc<Moment>)>>,
-    day: tokio::sync::Mutex<Option<Arc<Day>>>,
+    /// The hall as it is; none while it has to be read anew.
+    kept: tokio::sync::Mutex<Option<Moment>>,
+    day: KeptDay,
+}
+
+type KeptDay = Arc<tokio::sync::Mutex<Option<Arc<Day>>>>;
+
+impl Site {
+    fn ring(&self) {
+        self.bell.send_modify(|count| *count += 1);
+    }
 }
 
 impl Default for Site {
     fn default() -> Self {
-        Self {
-            bell: watch::Sender::new(0),
-            kept: tokio::sync::Mutex::default(),
-            day: tokio::sync::Mutex::default(),
-        }
+        Self { bell: watch::Sender::new(0), kept: tokio::sync::Mutex::default(), day: KeptDay::default() }
     }
 }
 
@@ -66,28 +67,36 @@ impl Default for Halls {
 }
 
 impl Halls {
-    /// A hall has changed.
-    pub fn changed(&self, site: &UnitCode) {
-        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(site) = sites.get(site) {
-            site.bell.send_modify(|count| *count += 1);
+    /// A hall has changed: whoever looks at it from now on sees what was written.
+    pub async fn changed(&self, news: &HallNews) {
+        let Some(site) = self.known(&news.site) else { return };
+        let mut kept = site.kept.lock().await;
+        if let Some(moment) = kept.as_mut()
+            && !moment.follow(news)
+        {
+            *kept = None;
         }
+        drop(kept);
+        site.ring();
     }
 
     /// Every hall may have changed.
-    pub fn all_changed(&self) {
-        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        sites.values().for_each(|site| site.bell.send_modify(|count| *count += 1));
+    pub async fn all_changed(&self) {
+        let sites: Vec<Arc<Site>> = self.lock().values().cloned().collect();
+        for site in sites {
+            *site.kept.lock().await = None;
+            site.ring();
+        }
     }
 
-    /// Those of `versions` that are not what was seen here last have changed.
+    /// Those of `versions` that are not what is seen here have been changed by other processes.
     pub async fn compare(&self, versions: Vec<(UnitCode, i64)>) {
         for (code, version) in versions {
-            let site = self.sites.lock().unwrap_or_else(PoisonError::into_inner).get(&code).cloned();
-            let Some(site) = site else { continue };
-            let seen = site.kept.lock().await.as_ref().map(|(_, moment)| moment.version);
-            if seen.is_some_and(|seen| seen != version) {
-                site.bell.send_modify(|count| *count += 1);
+            let Some(site) = self.known(&code) else { continue };
+            let mut kept = site.kept.lock().await;
+            if kept.take_if(|moment| moment.version < version).is_some() {
+                drop(kept);
+                site.ring();
             }
         }
     }
@@ -95,7 +104,7 @@ impl Halls {
     /// Whether somebody has looked at any hall.
     #[must_use]
     pub fn any(&self) -> bool {
-        !self.sites.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        !self.lock().is_empty()
     }
 
     /// Watches a hall from now on.
@@ -109,47 +118,39 @@ impl Halls {
         self.over.send_replace(true);
     }
 
+    /// Where the figures of a hall's day are kept.
+    pub(super) fn day(&self, site: &UnitCode) -> KeptDay {
+        Arc::clone(&self.site(site).day)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<UnitCode, Arc<Site>>> {
+        self.sites.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known(&self, site: &UnitCode) -> Option<Arc<Site>> {
+        self.lock().get(site).cloned()
+    }
+
     fn site(&self, site: &UnitCode) -> Arc<Site> {
-        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(sites.entry(site.clone()).or_default())
+        Arc::clone(self.lock().entry(site.clone()).or_default())
     }
 }
 
-/// A hall as it is now.
+/// Looks at a hall as it is now.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no hall.
-pub async fn moment(app: &App, code: &UnitCode) -> Result<Arc<Moment>, Error> {
+pub(super) async fn look<T>(app: &App, code: &UnitCode, eye: impl FnOnce(&Moment) -> T) -> Result<T, Error> {
     let known = !app.catalogue().services(code).is_empty();
     known.then_some(()).ok_or(Error::NotFound)?;
     let site = app.halls.site(code);
     let mut kept = site.kept.lock().await;
-    let count = *site.bell.borrow();
-    if let Some((at, moment)) = kept.as_ref()
-        && *at == count
-        && moment.day == domain::hall::ticket_day(app.now())
-    {
-        return Ok(Arc::clone(moment));
-    }
-    let moment = Arc::new(Moment::read(app, code).await?);
-    *kept = Some((count, Arc::clone(&moment)));
-    Ok(moment)
-}
-
-/// The figures of a hall's day, as old as a few seconds at most.
-///
-/// # Errors
-/// As [`moment`].
-pub async fn day(app: &App, code: &UnitCode) -> Result<Arc<Day>, Error> {
-    let version = moment(app, code).await?.version;
-    let site = app.halls.site(code);
-    let mut kept = site.day.lock().await;
-    if let Some(day) = kept.as_ref()
-        && day.still_good(version, app.now())
-    {
-        return Ok(Arc::clone(day));
-    }
-    let day = Arc::new(Day::read(app, code, version).await?);
-    *kept = Some(Arc::clone(&day));
-    Ok(day)
+    let today = ticket_day(app.now());
+    let moment = match kept.take() {
+        Some(moment) if moment.day == today => moment,
+        _ => Moment::read(app, code).await?,
+    };
+    let seen = eye(&moment);
+    *kept = Some(moment);
+    Ok(seen)
 }

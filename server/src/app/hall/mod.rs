@@ -2,6 +2,7 @@
 //! transactions of the queue.
 
 pub mod counter;
+pub mod day;
 pub mod halls;
 pub mod key;
 pub mod moment;

@@ -17,7 +17,7 @@ use domain::{
 use futures_util::future::BoxFuture;
 
 /// The most numbers of a hall in a day: beyond it somebody plays with the kiosk.
-const MOST_A_DAY: u32 = 20_000;
+const MOST_A_DAY: u32 = 1_000_000;
 
 /// Gives a number.
 ///

@@ -3,7 +3,7 @@
 use crate::{
     app::{
         Answer,
-        hall::{counter, key, moment, rating, ticket},
+        hall::{counter, day, key, moment, rating, ticket},
     },
     error::Error,
     http::call::{Call, Mounted, route},
@@ -33,7 +33,7 @@ pub(super) fn routes() -> Vec<Mounted> {
         route::<CallNext, _, _>(next),
         route::<DoWithTicket, _, _>(deed),
         route::<ScanTicket, _, _>(scan),
-        route::<GetHallDay, _, _>(day),
+        route::<GetHallDay, _, _>(hall_day),
     ]
 }
 
@@ -99,6 +99,6 @@ async fn scan(call: Call<ScanTicket>) -> Result<Answer<Ticket>, Error> {
     ticket::find(app, unit, &call.params.code).await.map(Answer::Value)
 }
 
-async fn day(call: Call<GetHallDay>) -> Result<Answer<HallDay>, Error> {
-    moment::hall_day(&call.state.app, &call.signed()?.actor, &call.params.unit).await.map(Answer::Value)
+async fn hall_day(call: Call<GetHallDay>) -> Result<Answer<HallDay>, Error> {
+    day::hall_day(&call.state.app, &call.signed()?.actor, &call.params.unit).await.map(Answer::Value)
 }
