@@ -4,6 +4,7 @@ mod bad_input;
 mod birth;
 mod crash;
 mod hall;
+mod hall_history;
 mod lookup;
 mod machines;
 mod permit;
