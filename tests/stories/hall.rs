@@ -18,6 +18,7 @@ use tests::{
 
 on_both!(
     a_morning,
+    priority_starves_nobody,
     those_who_do_not_come,
     sent_elsewhere_and_set_aside,
     two_presses_at_one_instant,
@@ -78,6 +79,29 @@ async fn a_morning(engine: Engine) {
     let head = world.desk("maison.truong").await;
     let day = head.client.call::<GetHallDay>(&UnitParam { unit: mai_son() }, &()).await.unwrap();
     assert_eq!((day.figures.issued, day.figures.counters[&3].served), (4, 1));
+    world.end().await;
+}
+
+async fn priority_starves_nobody(engine: Engine) {
+    let world = World::new(engine).await;
+    let kiosk = world.kiosk();
+    for priority in [false, true, true, true, false] {
+        take(&kiosk, &ask("q3", priority.then_some(PriorityReason::Merit))).await.unwrap();
+    }
+    let clerk = Counter::of(&world, "maison.quay3", 3).await;
+    clerk.set(Opening::Open).await.unwrap();
+    let expected: Vec<String> =
+        clerk.view().await.next.iter().map(|ticket| ticket.number.to_string()).collect();
+    assert_eq!(
+        expected,
+        ["C002", "C003", "C001", "C004", "C005"],
+        "two with priority, then one of the others"
+    );
+    for number in expected {
+        let called = clerk.next().await.unwrap().unwrap();
+        assert_eq!(called.number.to_string(), number, "as it was shown before");
+        clerk.deed(called.id, Deed::Leave).await.unwrap();
+    }
     world.end().await;
 }
 
