@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures a release build and prints one table: each figure against a baseline of the same run. `--quick` takes a few
 # minutes with small archives and short rounds; without it, archives of up to a million cases are made once and kept.
-# Other arguments go to the program: `--only intake,lookup,window,frames,paper`. Installs what it needs, stops what it
+# Other arguments go to the program: `--only intake,hall,lookup,window,frames,paper`. Installs what it needs, stops what it
 # started, listens on this machine only.
 set -euo pipefail
 cd "$(dirname "$0")/.."

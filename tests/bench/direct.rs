@@ -5,10 +5,12 @@
 //! What is left out is in the baseline's favour: the lock that keeps other processes from writing to the log meanwhile,
 //! and all computing (due times, JSON, hashes): what was computed for one case is bound for all, but for ids and code.
 
-use crate::wire::Client;
-use anyhow::{Context as _, bail, ensure};
-use server::store::{self, Db, commands::CommandRow};
-use sqlx::{Connection as _, Executor as _, PgPool, SqlitePool, postgres::PgPoolOptions};
+use crate::{
+    apart::{Apart, Pool, text},
+    wire::Client,
+};
+use anyhow::{Context as _, ensure};
+use server::store::{Db, commands::CommandRow};
 use std::sync::Arc;
 use tests::World;
 use uuid::Uuid;
@@ -89,18 +91,10 @@ struct Sql {
     notify: &'static str,
 }
 
-#[derive(Clone)]
-enum Pool {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
-}
-
-/// A database of its own with the same tables, on the same disk or server.
+/// The statements of intake, in a database of their own.
 pub struct Direct {
-    pool: Pool,
+    apart: Apart,
     pattern: Arc<Pattern>,
-    database: Option<(String, String)>,
-    _folder: tempfile::TempDir,
 }
 
 /// One statement after the other, on either engine; answers the action's place in the log.
@@ -158,66 +152,30 @@ macro_rules! pattern {
 impl Direct {
     /// Makes it, for a world that holds one case: the pattern.
     pub async fn beside(world: &World, clients: usize) -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir()?;
         let db = &world.server().app.db;
         let sql = Sql::of(db)?;
-        let (pool, pattern, database) = match db {
-            Db::Sqlite { read, .. } => {
-                let pattern = pattern!(read, sql);
-                // The store's own way to open it: write-ahead log, full sync, one writer.
-                let db =
-                    Db::connect(&format!("sqlite:{}", folder.path().join("direct.db").display()), 1).await?;
-                db.migrate().await?;
-                let Db::Sqlite { write, .. } = db else { bail!("not SQLite") };
-                (Pool::Sqlite(write), pattern, None)
-            }
-            Db::Postgres(theirs) => {
-                let pattern = pattern!(theirs, sql);
-                let (name, url) = new_database(world).await?;
-                Db::connect(&url, 1).await?.migrate().await?;
-                let many = u32::try_from(clients)?;
-                let pool = PgPoolOptions::new().min_connections(many).max_connections(many);
-                (Pool::Postgres(pool.connect(&url).await?), pattern, Some((name, url)))
-            }
+        let pattern = match db {
+            Db::Sqlite { read, .. } => pattern!(read, sql),
+            Db::Postgres(theirs) => pattern!(theirs, sql),
         };
-        Ok(Self { pool, pattern: Arc::new(pattern), database, _folder: folder })
+        Ok(Self { apart: Apart::beside(world, clients).await?, pattern: Arc::new(pattern) })
     }
 
     /// So many clients.
     pub fn clients(&self, many: usize) -> Vec<Statements> {
-        let one = || Statements { pool: self.pool.clone(), pattern: Arc::clone(&self.pattern) };
+        let one = || Statements { pool: self.apart.pool.clone(), pattern: Arc::clone(&self.pattern) };
         std::iter::repeat_with(one).take(many).collect()
     }
 
     /// Closes it.
     pub async fn end(self) -> anyhow::Result<()> {
-        match self.pool {
-            Pool::Sqlite(pool) => pool.close().await,
-            Pool::Postgres(pool) => pool.close().await,
-        }
-        if let Some((name, url)) = self.database {
-            let mut admin = sqlx::PgConnection::connect(&url.replace(&name, "postgres")).await?;
-            admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE {name}"))).await?;
-        }
-        Ok(())
+        self.apart.end().await
     }
-}
-
-async fn new_database(world: &World) -> anyhow::Result<(String, String)> {
-    let theirs = world.config.database.as_deref().context("a world without its database")?;
-    let name = format!("direct_{}", Uuid::new_v4().simple());
-    let mut admin = sqlx::PgConnection::connect(theirs).await?;
-    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
-    let (base, _) = theirs.rsplit_once('/').context("an address without a database")?;
-    Ok((name.clone(), format!("{base}/{name}")))
 }
 
 impl Sql {
     fn of(db: &Db) -> anyhow::Result<Self> {
-        let all = store::all_sql(db.engine());
-        // A statement for many rows comes in several sizes, that for one row last.
-        let text = |wanted: &str| all.iter().rfind(|(name, _)| *name == wanted).map(|(_, sql)| *sql);
-        let need = |wanted: &str| text(wanted).with_context(|| format!("there is no statement {wanted}"));
+        let need = |wanted: &str| text(db, wanted);
         Ok(Self {
             find_command: need("commands.find_many")?,
             find_case: need("cases.find_many")?,
@@ -227,7 +185,7 @@ impl Sql {
             body: need("cases.insert_body")?,
             action: need("actions.insert")?,
             figures: need("figures.add")?,
-            notify: text("dialect.notify").unwrap_or_default(),
+            notify: text(db, "dialect.notify").unwrap_or_default(),
         })
     }
 }

@@ -4,11 +4,13 @@
 //! `tests/bench.sh` starts what it needs. Servers run in this process on a runtime of their own, the clients on another:
 //! what is compared is always driven by the same client program.
 
+mod apart;
 mod archive;
 mod bare;
 mod direct;
 mod figures;
 mod frames;
+mod hall;
 mod intake;
 mod lookup;
 mod paper;
@@ -28,7 +30,7 @@ struct Args {
     /// Smaller archives and shorter rounds: to see that everything works.
     #[arg(long)]
     quick: bool,
-    /// Only these parts: intake, lookup, window, frames, paper. All of them, if none is named.
+    /// Only these parts: intake, hall, lookup, window, frames, paper. All of them, if none is named.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Folder in which archives are kept from one run to the next.
@@ -72,11 +74,12 @@ fn main() -> anyhow::Result<()> {
         sizes: if args.quick { (2_000, 50_000) } else { (10_000, 1_000_000) },
         idle: Duration::from_secs(if args.quick { 10 } else { 65 }),
     };
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 6] = [
         ("paper", paper::measure),
         ("frames", frames::measure),
         ("window", window::measure),
         ("intake", intake::measure),
+        ("hall", hall::measure),
         ("lookup", lookup::measure),
     ];
     for name in &args.only {

@@ -26,11 +26,17 @@ impl World {
 
     /// Opens a second counter beside counter 3, for the same fields: number 6.
     pub async fn second_counter(&self) {
+        self.more_counters(1).await;
+    }
+
+    /// So many counters beside counter 3, for the same fields: from number 6 on.
+    pub async fn more_counters(&self, many: u16) {
         let app = &self.server().app;
         let mut pack = server::pack::Pack::read(&self.config.pack).unwrap();
         let third = pack.counters.iter().find(|counter| counter.unit == mai_son() && counter.number == 3);
-        let sixth = domain::unit::Counter { number: 6, ..third.unwrap().clone() };
-        pack.counters.push(sixth);
+        let third = third.unwrap().clone();
+        let more = (6..6 + many).map(|number| domain::unit::Counter { number, ..third.clone() });
+        pack.counters.extend(more);
         server::app::load::load(&app.db, &pack).await.unwrap();
         app.reload_catalogue().await.unwrap();
     }
