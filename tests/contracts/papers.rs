@@ -1,12 +1,13 @@
 //! What leaves the printer is read back by programs that know nothing of ours: zbar for the codes, poppler
 //! for the text.
 
-use documents::{Letter, Medium, ROLL_DOTS, Receipt};
+use documents::{Letter, Medium, ROLL_DOTS, Receipt, Ticket};
 use domain::{
     calendar::{Calendar, OfficeHours},
     case::{Action, ActionKind, By, Case, Channel, HandedPaper, NewCase, begin},
     code::CaseCode,
     deadline::SupplementPolicy,
+    hall::{TicketCode, Wait},
     ids::{ActionId, CaseId, StaffId},
     person::{CitizenId, Name, Person, Phone},
     procedure::{PaperForm, Procedure},
@@ -139,6 +140,35 @@ fn the_roll_reads_back() {
     dots.save(&picture).unwrap();
     let codes = codes_in(&picture);
     assert!(codes.contains("H52.125-261123-0032\n") && codes.contains(STATUS_URL), "{codes}");
+}
+
+#[test]
+fn a_ticket_reads_back() {
+    let (site, day) = (UnitCode::from("H52.125"), jiff::civil::date(2026, 11, 23));
+    let number = "B023".parse().unwrap();
+    let code = TicketCode::new(&site, day, number);
+    let url = "https://motcua.sonla.example/so-thu-tu/019ab0f2-7c11-7a44-9c40-5d9d1c6f2e11".to_owned();
+    let ticket = Ticket {
+        lang: i18n::Lang::Vi,
+        agency: "UBND huyện Mai Sơn".to_owned(),
+        number,
+        code,
+        url: url.clone(),
+        service: "Hộ tịch, tư pháp".to_owned(),
+        counters: vec![3],
+        priority: true,
+        ahead: 5,
+        wait: Some(Wait { from: 10, to: 15 }),
+        issued_at: Millis::from_local(day.at(8, 31, 0, 0)),
+    };
+    let dots = ticket.roll().unwrap();
+    assert_eq!(dots.width(), ROLL_DOTS);
+    assert!(dots.pixels().all(|dot| dot.0[0] == 0 || dot.0[0] == 255));
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("ticket.png");
+    dots.save(&picture).unwrap();
+    let codes = codes_in(&picture);
+    assert!(codes.contains(&format!("{code}\n")) && codes.contains(&url), "{codes}");
 }
 
 #[test]

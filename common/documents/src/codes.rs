@@ -32,22 +32,23 @@ const LETTERS: char = '\u{0181}';
 /// See [`LETTERS`].
 const DIGIT_PAIRS: char = '\u{0106}';
 
-/// `text` as Code 128. Runs of four or more digits after a dash go in pairs, so that the longest case code
-/// still has two dots a module on an 80 mm roll.
+/// `text` as Code 128. Runs of four or more digits, of a whole part or behind its first letters, go in pairs, so that
+/// the longest case code and a ticket's still have two dots a module on an 80 mm roll.
 pub(crate) fn bars(text: &str) -> Result<Picture, CodeError> {
     let mut marked = String::from(LETTERS);
     for (n, part) in text.split('-').enumerate() {
         if n > 0 {
             marked.push('-');
         }
-        let pairs =
-            n > 0 && part.len() >= 4 && part.len() % 2 == 0 && part.bytes().all(|b| b.is_ascii_digit());
+        let (letters, digits) = part.split_at(part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len()));
+        marked.push_str(letters);
+        let pairs = digits.len() >= 4 && digits.len() % 2 == 0 && digits.bytes().all(|b| b.is_ascii_digit());
         if pairs {
             marked.push(DIGIT_PAIRS);
-            marked.push_str(part);
+            marked.push_str(digits);
             marked.push(LETTERS);
         } else {
-            marked.push_str(part);
+            marked.push_str(digits);
         }
     }
     // A code that ends in digits has no letters left to switch to.

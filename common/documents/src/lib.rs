@@ -9,8 +9,10 @@ mod codes;
 mod engine;
 mod letter;
 mod receipt;
+mod ticket;
 
 pub use codes::CodeError;
 pub use engine::{Medium, PaperError, ROLL_DOTS};
 pub use letter::Letter;
 pub use receipt::Receipt;
+pub use ticket::Ticket;

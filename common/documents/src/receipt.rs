@@ -154,6 +154,6 @@ pub(crate) fn texts(pairs: &[(&str, &str)]) -> Dict {
     pairs.iter().map(|(key, text)| (Str::from(*key), Value::Str(Str::from(*text)))).collect()
 }
 
-fn whole(number: usize) -> Value {
+pub(crate) fn whole(number: usize) -> Value {
     i64::try_from(number).unwrap_or(0).into_value()
 }
