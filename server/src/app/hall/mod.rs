@@ -8,6 +8,7 @@ pub mod moment;
 pub mod rating;
 pub mod sweep;
 pub mod ticket;
+pub mod voice;
 
 use super::{Asked, catalogue::Catalogue};
 use crate::{error::Error, store::commands::CommandRow};

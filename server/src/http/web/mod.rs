@@ -17,6 +17,7 @@ mod sign_in;
 mod static_files;
 mod status;
 mod status_view;
+mod voice;
 
 use crate::{app::App, http::AppState};
 use askama::Template;
@@ -54,6 +55,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .route("/giam-sat", get(monitor::monitor))
         .route("/may-tram", get(machines::overview))
         .route("/may-tram/{machine}/bo", post(machines::forget))
+        .route("/voice/{lang}/{file}", get(voice::clip))
         .route("/static/{*path}", get(static_files::file))
         .layer(
             ServiceBuilder::new()
