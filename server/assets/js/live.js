@@ -5,6 +5,10 @@
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
   const style = (doc) => doc.querySelector("link[rel=stylesheet]")?.getAttribute("href");
 
+  // A screen on the wall runs for weeks: after an update of the server it takes up its new styles and scripts.
+  const sources = (doc) => [...doc.querySelectorAll("script[src], link[rel=stylesheet]")].map((at) => at.outerHTML).join();
+  const isOld = (next) => document.querySelector("[data-wall]") !== null && sources(next) !== sources(document);
+
   // Somebody is writing or has unfolded something here: leave it alone.
   function inUse(region) {
     const at = document.activeElement;
@@ -50,6 +54,7 @@
       const reply = await fetch(here, { headers: { accept: "text/html" } });
       const next = parse(await reply.text());
       if (reply.redirected && style(next) !== style(document)) location.assign(reply.url);
+      else if (reply.ok && isOld(next)) location.reload();
       else if (reply.ok && before === sent) takeOver(next);
       mark(!reply.ok);
     } catch {
@@ -113,6 +118,7 @@
     event.preventDefault();
     send(event.target);
   });
+  document.addEventListener("stale", refreshSoon);
   tidyAddress();
   setClock(document);
   setInterval(tick, SECOND);

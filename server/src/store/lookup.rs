@@ -8,7 +8,11 @@ use super::{
     db::{Kept, kept},
     many::{Many, SIZES, select_many},
 };
-use domain::{case::State, code::CaseCode, time::Millis};
+use domain::{
+    case::{PublicCase, State},
+    code::CaseCode,
+    time::Millis,
+};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, ops::Range, sync::Arc};
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
@@ -89,6 +93,12 @@ pub(super) fn public(current: &Current) -> Result<String, StoreError> {
         intake: hex::encode(&current.intake).into(),
     };
     Ok(format!("{}\n{}", serde_json::to_string(&head)?, serde_json::to_string(&case.public())?))
+}
+
+/// The case in what is kept in a case's column `public`.
+pub(super) fn public_case(public: &str) -> Result<PublicCase, StoreError> {
+    let (head, case) = public.split_once('\n').unwrap_or_default();
+    serde_json::from_str(case).map_err(|error| StoreError::broken("cases", head, error))
 }
 
 struct Asked {

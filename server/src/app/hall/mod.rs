@@ -6,6 +6,7 @@ pub mod halls;
 pub mod key;
 pub mod moment;
 pub mod rating;
+pub mod results;
 pub mod sweep;
 pub mod ticket;
 pub mod voice;

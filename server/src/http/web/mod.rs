@@ -1,6 +1,7 @@
 //! Pages: plain HTML and plain forms that work without a script (DESIGN §9). Thin: take what was sent, ask
 //! [`crate::app`], render.
 
+mod board;
 mod curve;
 mod filters;
 mod guard;
@@ -53,6 +54,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .route("/lanh-dao/{case}/duyet", post(leader::approve))
         .route("/lanh-dao/{case}/tra-lai", post(leader::send_back))
         .route("/giam-sat", get(monitor::monitor))
+        .route("/sanh/{unit}", get(board::board))
         .route("/may-tram", get(machines::overview))
         .route("/may-tram/{machine}/bo", post(machines::forget))
         .route("/voice/{lang}/{file}", get(voice::clip))

@@ -22,7 +22,8 @@ struct Files;
 const TOKENS: &str = include_str!("../../../../assets/design/tokens.toml");
 
 /// Style sheets that go out as one: a phone on a weak line asks once.
-const BUNDLES: [(&str, &str); 4] = [
+const BUNDLES: [(&str, &str); 5] = [
+    ("board.css", "css/board.css"),
     ("public.css", "css/public.css"),
     ("leader.css", "css/leader.css"),
     ("machines.css", "css/machines.css"),
