@@ -18,6 +18,8 @@ mod sign_in;
 mod static_files;
 mod status;
 mod status_view;
+mod ticket;
+mod ticket_view;
 mod voice;
 
 use crate::{app::App, http::AppState};
@@ -55,6 +57,9 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .route("/lanh-dao/{case}/tra-lai", post(leader::send_back))
         .route("/giam-sat", get(monitor::monitor))
         .route("/sanh/{unit}", get(board::board))
+        .route("/so-thu-tu/{ticket}", get(ticket::ticket))
+        .route("/so-thu-tu/{ticket}/bo", get(ticket::ask_leave).post(ticket::leave))
+        .route("/so-thu-tu/{ticket}/danh-gia", post(ticket::rate))
         .route("/may-tram", get(machines::overview))
         .route("/may-tram/{machine}/bo", post(machines::forget))
         .route("/voice/{lang}/{file}", get(voice::clip))

@@ -22,12 +22,13 @@ struct Files;
 const TOKENS: &str = include_str!("../../../../assets/design/tokens.toml");
 
 /// Style sheets that go out as one: a phone on a weak line asks once.
-const BUNDLES: [(&str, &str); 5] = [
+const BUNDLES: [(&str, &str); 6] = [
     ("board.css", "css/board.css"),
     ("public.css", "css/public.css"),
     ("leader.css", "css/leader.css"),
     ("machines.css", "css/machines.css"),
     ("monitor.css", "css/monitor.css"),
+    ("ticket.css", "css/ticket.css"),
 ];
 
 /// A file as it is sent.
