@@ -1,0 +1,36 @@
+//! The loudspeaker of this machine.
+
+use super::{RATE, Sound, SpeakError, Speaker, Volume};
+use rodio::{ChannelCount, DeviceSinkBuilder, DeviceSinkError, Player, SampleRate, buffer::SamplesBuffer};
+
+const CHANNELS: ChannelCount = ChannelCount::MIN;
+const SAMPLES: SampleRate = SampleRate::new(RATE).unwrap();
+
+/// The loudspeaker that this machine's user has chosen. It is opened for each sound, so that one that is plugged in or
+/// chosen later is used from the next sound on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct System;
+
+impl Speaker for System {
+    fn play(&mut self, sound: &Sound, volume: Volume) -> Result<(), SpeakError> {
+        let mut device = DeviceSinkBuilder::open_default_sink().map_err(|error| refused(&error))?;
+        device.log_on_drop(false);
+        let player = Player::connect_new(device.mixer());
+        player.set_volume(volume.gain());
+        let samples: Vec<f32> = sound.samples().iter().map(|sample| f32::from(*sample) / 32_768.0).collect();
+        player.append(SamplesBuffer::new(CHANNELS, SAMPLES, samples));
+        player.sleep_until_end();
+        Ok(())
+    }
+}
+
+fn refused(error: &DeviceSinkError) -> SpeakError {
+    match error {
+        DeviceSinkError::NoDevice => SpeakError::Absent,
+        other => {
+            let cause =
+                std::error::Error::source(other).map_or_else(String::new, |cause| format!(": {cause}"));
+            SpeakError::Refused(format!("{other}{cause}"))
+        }
+    }
+}
