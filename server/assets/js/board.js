@@ -1,5 +1,5 @@
 // A hall's screen: calls as they happen. What else is on the page is kept fresh by live.js; without scripts the page
-// reloads itself.
+// reloads itself, and where this one cannot run, keep.js does it.
 "use strict";
 (() => {
   const SECOND = 1000, REFRESH = 20 * SECOND, SILENT = 60 * SECOND, AGAIN = 2 * SECOND;
@@ -26,7 +26,8 @@
     const before = [...rows.children].map((row) => row.dataset.seq);
     if (seqs(before) === seqs(shown.map((call) => call.seq))) return;
     const newest = Math.max(0, ...before.map(Number));
-    rows.replaceChildren(...shown.map(row));
+    rows.textContent = "";
+    rows.append(...shown.map(row));
     if (shown.length > 0 && shown[0].seq > newest) rows.firstChild.classList.add("new");
     none.hidden = shown.length > 0;
   }
@@ -36,7 +37,7 @@
   // A browser comes back by itself after a cut line, but not after an answer such as 502; and of a line that died
   // silently nobody tells it.
   function connect() {
-    events?.close();
+    if (events) events.close();
     heard = Date.now();
     const stream = events = new EventSource(address);
     stream.addEventListener("hall", (event) => {
@@ -55,6 +56,7 @@
   }
 
   connect();
+  document.documentElement.dataset.runs = "";
   setInterval(() => {
     stale();
     if (Date.now() - heard > SILENT) connect();

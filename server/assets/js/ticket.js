@@ -4,26 +4,27 @@
 (() => {
   const SECOND = 1000, REFRESH = 60 * SECOND, AGAIN = 5 * SECOND, SPREAD = 4 * SECOND, NEAR = 2;
   const page = document.querySelector("[data-hall]"), region = document.getElementById("dang");
-  const stands = () => region.querySelector("[data-state]")?.dataset ?? {};
+  const stands = () => ({ ...region.dataset });
+  const shake = (how) => { if (navigator.vibrate) navigator.vibrate(how); };
   const isNear = (at) => at.state === "waiting" && Number(at.ahead) <= NEAR;
-  let before = { ...stands() }, called = 0, later = 0, events;
+  let before = stands(), called = 0, later = 0, events;
 
   // Shakes once when it becomes near, and at every call.
   new MutationObserver(() => {
-    const now = { ...stands() };
-    if (now.state === "called" && before.state !== "called") navigator.vibrate?.([400, 200, 400, 200, 400]);
-    else if (isNear(now) && !isNear(before)) navigator.vibrate?.([300]);
+    const now = stands();
+    if (now.state === "called" && before.state !== "called") shake([400, 200, 400, 200, 400]);
+    else if (isNear(now) && !isNear(before)) shake([300]);
     before = now;
-  }).observe(region, { childList: true });
+  }).observe(region, { attributes: true, attributeFilter: ["data-state", "data-ahead"] });
 
   const stale = () => document.dispatchEvent(new Event("stale"));
   // All phones of a hall hear of a change at once; whom it does not call asks a little later.
   function soon() {
-    later ||= setTimeout(() => { later = 0; stale(); }, Math.random() * SPREAD);
+    if (!later) later = setTimeout(() => { later = 0; stale(); }, Math.random() * SPREAD);
   }
 
   function connect() {
-    events?.close();
+    if (events) events.close();
     const stream = events = new EventSource(page.dataset.hall);
     stream.addEventListener("hall", (event) => {
       const mine = JSON.parse(event.data).calls.find((call) => call.number === page.dataset.number);

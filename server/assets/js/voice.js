@@ -1,21 +1,23 @@
 // The loudspeaker of a zone: speaks the calls that board.js hears of, one after the other, each once.
 "use strict";
 (() => {
-  const SECOND = 1000, OLD = 120 * SECOND, RATE = 22050, BETWEEN = 0.5, AFTER = 5 * SECOND;
+  const SECOND = 1000, OLD = 120 * SECOND, BETWEEN = 0.5, AFTER = 5 * SECOND;
   const button = document.querySelector("[data-voice]"), setup = button.dataset;
   const languages = setup.languages.split(","), repeats = Number(setup.repeats);
   const zone = setup.counters.split(",").filter(Boolean).map((range) => range.split("-").map(Number));
   const isOurs = (call) => zone.length === 0 || zone.some(([from, to]) => from <= call.counter && call.counter <= to);
 
-  // At the clips' own rate nothing is resampled, so that clips join sample by sample.
-  const context = new AudioContext({ sampleRate: RATE });
+  // At the clips' own rate nothing is resampled, so that clips join sample by sample. A browser that knows only its own
+  // rate decodes them to that.
+  const context = new AudioContext({ sampleRate: 22050 }), rate = context.sampleRate;
   const volume = context.createGain();
   volume.gain.value = Number(setup.volume) / 100;
   volume.connect(context.destination);
 
-  // Which calls were spoken, also before this page was loaded again.
+  // Which calls were spoken, also before this page was loaded again; a browser that keeps nothing knows of this page only.
   const KEY = `da-goi ${location.pathname}`;
-  let taken = Number(sessionStorage.getItem(KEY)) || 0, ahead = 0, speaking = false;
+  const kept = (act) => { try { return act(sessionStorage); } catch (refused) { return null; } };
+  let taken = Number(kept((store) => store.getItem(KEY))) || 0, ahead = 0, speaking = false;
   const waiting = [];
 
   const clips = new Map();
@@ -37,13 +39,13 @@
     const said = { vi: call.clips, en: call.clips_en }, parts = [];
     for (let round = 0; round < repeats; round += 1) {
       for (const language of languages) {
-        if (parts.length > 0) parts.push(new Float32Array(BETWEEN * RATE));
+        if (parts.length > 0) parts.push(new Float32Array(BETWEEN * rate));
         const names = said[language].filter((name) => parts.length === 0 || name !== "chime");
         parts.push(...await Promise.all(names.map((name) => clip(`${language}/${name}`))));
       }
     }
     const length = parts.reduce((sum, part) => sum + part.length, 0);
-    const sound = context.createBuffer(1, Math.max(1, length), RATE);
+    const sound = context.createBuffer(1, Math.max(1, length), rate);
     let at = 0;
     for (const part of parts) {
       sound.copyToChannel(part, 0, at);
@@ -71,7 +73,7 @@
       const call = waiting.shift();
       if (Date.now() + ahead - call.at > OLD) continue;
       const sound = await join(call);
-      sessionStorage.setItem(KEY, call.seq);
+      kept((store) => store.setItem(KEY, call.seq));
       document.dispatchEvent(new CustomEvent("spoken", { detail: { seq: call.seq, samples: sound.length } }));
       await play(sound);
     }
