@@ -4,7 +4,10 @@
 (() => {
   const SECOND = 1000, MINUTE = 60 * SECOND, VIETNAM = 7 * 60 * MINUTE;
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-  const style = (doc) => doc.querySelector("link[rel=stylesheet]").getAttribute("href");
+  function style(doc) {
+    const link = doc.querySelector("link[rel=stylesheet]");
+    return link ? link.getAttribute("href") : null;
+  }
   const fill = (element, nodes) => { element.textContent = ""; element.append(...nodes); };
   const focus = (element, how) => { if (element) element.focus(how); };
 
