@@ -23,7 +23,7 @@ need_packages() {
 }
 
 # What the apps are built with and need to show a window.
-build_packages=(build-essential pkg-config libudev-dev libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2
+build_packages=(build-essential pkg-config libudev-dev libasound2-dev libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2
   libgl1 libegl1 libgl1-mesa-dri mesa-vulkan-drivers cups-client)
 # What drives and reads them from outside: a virtual display, a keyboard, a browser, barcode and PDF readers.
 robot_packages=(xvfb xauth xdotool xclip x11-utils imagemagick zenity chromium chromium-driver zbar-tools poppler-utils

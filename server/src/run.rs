@@ -234,8 +234,20 @@ fn recorder() -> Option<PrometheusHandle> {
 fn counted_routes() -> impl Iterator<Item = &'static str> {
     let plain =
         [FILES_PATH, "/api/files/{file}", LIVE_PATH, HALL_LIVE_PATH, "/healthz", "/readyz", "/metrics"];
-    let pages =
-        ["/", "/tra-cuu", "/tra-cuu/{code}", "/lanh-dao", "/giam-sat", "/may-tram", "/static/{*path}"];
+    let pages = [
+        "/",
+        "/tra-cuu",
+        "/tra-cuu/{code}",
+        "/lanh-dao",
+        "/giam-sat",
+        "/sanh/{unit}",
+        "/so-thu-tu/{ticket}",
+        "/so-thu-tu/{ticket}/bo",
+        "/so-thu-tu/{ticket}/danh-gia",
+        "/may-tram",
+        "/voice/{lang}/{file}",
+        "/static/{*path}",
+    ];
     crate::endpoints().into_iter().map(|info| info.path).chain(plain).chain(pages)
 }
 

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod birth;
+mod board;
 mod crash;
 mod hall;
 mod hall_history;

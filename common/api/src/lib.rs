@@ -17,6 +17,7 @@ mod machines;
 mod problem;
 mod province;
 mod public;
+mod results;
 mod session;
 
 pub use cases::*;
@@ -28,4 +29,5 @@ pub use machines::*;
 pub use problem::*;
 pub use province::*;
 pub use public::*;
+pub use results::*;
 pub use session::*;

@@ -4,6 +4,7 @@
 
 pub mod printer;
 pub mod scanner;
+pub mod voice;
 #[cfg(windows)]
 mod windows;
 

@@ -1,9 +1,19 @@
-// Keeps a page fresh and sends its forms without a reload. Every page works without this file.
+// Keeps a page fresh and sends its forms without a reload. Every page works without this file. It is written for the
+// browsers of televisions, too, which are years behind.
 "use strict";
 (() => {
   const SECOND = 1000, MINUTE = 60 * SECOND, VIETNAM = 7 * 60 * MINUTE;
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-  const style = (doc) => doc.querySelector("link[rel=stylesheet]")?.getAttribute("href");
+  function style(doc) {
+    const link = doc.querySelector("link[rel=stylesheet]");
+    return link ? link.getAttribute("href") : null;
+  }
+  const fill = (element, nodes) => { element.textContent = ""; element.append(...nodes); };
+  const focus = (element, how) => { if (element) element.focus(how); };
+
+  // A screen on the wall runs for weeks: after an update of the server it takes up its new styles and scripts.
+  const sources = (doc) => [...doc.querySelectorAll("script[src], link[rel=stylesheet]")].map((at) => at.outerHTML).join();
+  const isOld = (next) => document.querySelector("[data-wall]") !== null && sources(next) !== sources(document);
 
   // Somebody is writing or has unfolded something here: leave it alone.
   function inUse(region) {
@@ -27,8 +37,8 @@
       }
       const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
       for (const { name, value } of fresh.attributes) region.setAttribute(name, value);
-      region.replaceChildren(...fresh.childNodes);
-      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+      fill(region, fresh.childNodes);
+      if (focused) focus(document.getElementById(focused), { preventScroll: true });
     }
   }
 
@@ -50,6 +60,7 @@
       const reply = await fetch(here, { headers: { accept: "text/html" } });
       const next = parse(await reply.text());
       if (reply.redirected && style(next) !== style(document)) location.assign(reply.url);
+      else if (reply.ok && isOld(next)) location.reload();
       else if (reply.ok && before === sent) takeOver(next);
       mark(!reply.ok);
     } catch {
@@ -58,13 +69,13 @@
     running = false;
   }
   function mark(cut) {
-    document.querySelector("[data-live-mark]")?.classList.toggle("cut", cut);
+    for (const shown of document.querySelectorAll("[data-live-mark]")) shown.classList.toggle("cut", cut);
   }
 
   // A form goes out once; its answer is a whole page, shown in place.
   async function send(form) {
     const button = form.querySelector("button:not([type=button])");
-    if (button?.disabled) return;
+    if (button && button.disabled) return;
     const body = new URLSearchParams(new FormData(form));
     if (button) button.disabled = true;
     sent += 1;
@@ -74,8 +85,8 @@
       if (reply.redirected) history.replaceState(null, "", reply.url);
       show(next);
     } catch {
-      const words = document.getElementById("mat-mang");
-      if (words) document.getElementById("bao")?.replaceChildren(words.content.cloneNode(true));
+      const words = document.getElementById("mat-mang"), told = document.getElementById("bao");
+      if (words && told) fill(told, [words.content.cloneNode(true)]);
       if (button) button.disabled = false;
     }
   }
@@ -86,7 +97,7 @@
       document.title = next.title;
       document.body.replaceWith(document.adoptNode(next.body));
     }
-    (document.querySelector("[aria-invalid=true]") ?? document.getElementById("noi-dung"))?.focus();
+    focus(document.querySelector("[aria-invalid=true]") || document.getElementById("noi-dung"));
     tidyAddress();
   }
   // What was said once is not said again after a reload.
@@ -113,12 +124,13 @@
     event.preventDefault();
     send(event.target);
   });
+  document.addEventListener("stale", refreshSoon);
   tidyAddress();
   setClock(document);
   setInterval(tick, SECOND);
-  const source = document.querySelector("[data-events]")?.dataset.events;
+  const source = document.querySelector("[data-events]");
   if (source) {
-    const events = new EventSource(source);
+    const events = new EventSource(source.dataset.events);
     events.addEventListener("action", refreshSoon);
     events.addEventListener("resync", refreshSoon);
     events.onopen = refreshSoon;

@@ -2,8 +2,13 @@
 
 use super::{fresh::Seen, work::Key};
 use bytes::Bytes;
+use domain::unit::UnitCode;
+use jiff::civil::Date;
 use moka::sync::Cache;
 use std::sync::Arc;
+
+/// Of how many halls results are kept.
+const HALLS: u64 = 1_024;
 
 /// A page of work kept ready.
 #[derive(Clone, Debug)]
@@ -25,11 +30,24 @@ pub struct ProvinceEntry {
     pub seen: Seen,
 }
 
+/// The results of a hall's screen kept ready.
+#[derive(Clone, Debug)]
+pub struct ResultsEntry {
+    /// The value.
+    pub value: Arc<api::HallResults>,
+    /// The agency it was made from.
+    pub seen: Seen,
+    /// The day for which it was made.
+    pub day: Date,
+}
+
 /// All of them.
 #[derive(Debug)]
 pub struct Pages {
     /// Work lists.
     pub work: Cache<Key, WorkEntry>,
+    /// The results of halls' screens.
+    pub results: Cache<UnitCode, ResultsEntry>,
     /// The province.
     pub province: tokio::sync::Mutex<Option<ProvinceEntry>>,
 }
@@ -43,6 +61,7 @@ impl Pages {
                 .max_capacity(capacity)
                 .weigher(move |_: &Key, entry: &WorkEntry| size(entry.body.len()))
                 .build(),
+            results: Cache::new(HALLS),
             province: tokio::sync::Mutex::new(None),
         }
     }

@@ -10,6 +10,7 @@ mod hall;
 mod secret;
 mod serve;
 mod user;
+mod voice;
 
 use crate::{
     config::{Config, Keys},
@@ -86,6 +87,9 @@ enum Command {
         /// The agency: `H52.125`.
         site: String,
     },
+    /// The clips of the loudspeaker.
+    #[command(subcommand)]
+    Voice(voice::Voice),
     /// Staff accounts.
     #[command(subcommand)]
     User(user::User),
@@ -145,6 +149,9 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<bool> {
     if let Command::Secret(secret) = cli.command {
         return secret.run(&config, &mut std::io::stdin().lock(), out);
     }
+    if let Command::Voice(voice) = cli.command {
+        return voice.run(&config, out);
+    }
     let level = if matches!(cli.command, Command::Serve(_)) { &config.log } else { "warn,sqlx=error" };
     logs::start(App::Server, level, config.log_json, &logs::To::Console);
     runtime()?.block_on(run_async(cli.command, config, out)).map(|()| true)
@@ -173,7 +180,9 @@ async fn run_async(command: Command, config: Config, out: &mut dyn Write) -> any
         Command::Fsck => data::fsck(&open(&config).await?, out).await,
         Command::Verify => data::verify(&open(&config).await?, out).await,
         // Done before.
-        Command::Care(_) | Command::Due(_) | Command::Openapi | Command::Secret(_) => Ok(()),
+        Command::Care(_) | Command::Due(_) | Command::Openapi | Command::Secret(_) | Command::Voice(_) => {
+            Ok(())
+        }
         #[cfg(windows)]
         Command::Service => Ok(()),
     }

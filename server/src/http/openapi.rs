@@ -17,6 +17,7 @@ use utoipa::OpenApi as _;
         ::api::DayLine,
         ::api::DeedRequest,
         ::api::HallDay,
+        ::api::HallResults,
         ::api::HallView,
         ::api::IntakeRequest,
         ::api::Line,

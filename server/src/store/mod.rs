@@ -21,6 +21,7 @@ pub mod machines;
 mod many;
 pub mod queue;
 pub mod ratings;
+pub mod results;
 pub mod search;
 pub mod serials;
 pub mod sessions;
@@ -117,6 +118,7 @@ pub fn all_sql(engine: Engine) -> Vec<(&'static str, &'static str)> {
         lookup::SQL,
         machines::SQL,
         ratings::SQL,
+        results::SQL,
         serials::SQL,
         sessions::SQL,
         settings::SQL,

@@ -7,8 +7,10 @@ pub mod halls;
 pub mod key;
 pub mod moment;
 pub mod rating;
+pub mod results;
 pub mod sweep;
 pub mod ticket;
+pub mod voice;
 
 use super::{Asked, catalogue::Catalogue};
 use crate::{error::Error, store::commands::CommandRow};

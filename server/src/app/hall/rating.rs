@@ -24,6 +24,14 @@ pub async fn by_ticket(app: &App, ticket: TicketId, said: RateRequest) -> Result
     app.queue.submit(Rate { app: app.clone(), ticket, said }).await
 }
 
+/// Whether a ticket's holder has nothing more to say: it was rated already.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn is_rated(app: &App, ticket: TicketId) -> Result<bool, Error> {
+    Ok(ratings::is_rated(&mut app.db.snapshot().await?, &Rated::Ticket(ticket)).await?)
+}
+
 /// Whoever is served at a counter, or was served there last, rates it on the counter's tablet.
 ///
 /// # Errors

@@ -3,15 +3,15 @@
 use crate::{
     app::{
         Answer,
-        hall::{counter, day, key, moment, rating, ticket},
+        hall::{counter, day, key, moment, rating, results, ticket},
     },
     error::Error,
     http::call::{Call, Mounted, route},
 };
 use api::{
-    CallNext, CounterView, DoWithTicket, Endpoint, FindTicket, GetCounter, GetHall, GetHallDay, GetTicket,
-    HallDay, HallView, IssueTicket, LeaveTicket, NextCalled, OpenCounter, RateCounter, RateTicket,
-    ScanTicket, TicketView,
+    CallNext, CounterView, DoWithTicket, Endpoint, FindTicket, GetCounter, GetHall, GetHallDay,
+    GetHallResults, GetTicket, HallDay, HallResults, HallView, IssueTicket, LeaveTicket, NextCalled,
+    OpenCounter, RateCounter, RateTicket, ScanTicket, TicketView,
 };
 use domain::{
     hall::Ticket,
@@ -22,6 +22,7 @@ use domain::{
 pub(super) fn routes() -> Vec<Mounted> {
     vec![
         route::<GetHall, _, _>(hall),
+        route::<GetHallResults, _, _>(results_shown),
         route::<IssueTicket, _, _>(issue),
         route::<FindTicket, _, _>(find),
         route::<RateCounter, _, _>(rate_counter),
@@ -44,6 +45,11 @@ fn of_hall<E: Endpoint>(call: &Call<E>, site: &UnitCode) -> Result<(), Error> {
 
 async fn hall(call: Call<GetHall>) -> Result<Answer<HallView>, Error> {
     moment::hall(&call.state.app, &call.params.unit).await.map(Answer::Value)
+}
+
+async fn results_shown(call: Call<GetHallResults>) -> Result<Answer<HallResults>, Error> {
+    let shown = results::results(&call.state.app, &call.params.unit).await?;
+    Ok(Answer::Value(HallResults::clone(&shown)))
 }
 
 async fn issue(call: Call<IssueTicket>) -> Result<Answer<TicketView>, Error> {

@@ -1,6 +1,7 @@
 //! Pages: plain HTML and plain forms that work without a script (DESIGN §9). Thin: take what was sent, ask
 //! [`crate::app`], render.
 
+mod board;
 mod curve;
 mod filters;
 mod guard;
@@ -17,6 +18,9 @@ mod sign_in;
 mod static_files;
 mod status;
 mod status_view;
+mod ticket;
+mod ticket_view;
+mod voice;
 
 use crate::{app::App, http::AppState};
 use askama::Template;
@@ -52,8 +56,13 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .route("/lanh-dao/{case}/duyet", post(leader::approve))
         .route("/lanh-dao/{case}/tra-lai", post(leader::send_back))
         .route("/giam-sat", get(monitor::monitor))
+        .route("/sanh/{unit}", get(board::board))
+        .route("/so-thu-tu/{ticket}", get(ticket::ticket))
+        .route("/so-thu-tu/{ticket}/bo", get(ticket::ask_leave).post(ticket::leave))
+        .route("/so-thu-tu/{ticket}/danh-gia", post(ticket::rate))
         .route("/may-tram", get(machines::overview))
         .route("/may-tram/{machine}/bo", post(machines::forget))
+        .route("/voice/{lang}/{file}", get(voice::clip))
         .route("/static/{*path}", get(static_files::file))
         .layer(
             ServiceBuilder::new()

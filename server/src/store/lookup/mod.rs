@@ -6,7 +6,11 @@ mod shared;
 
 use super::{Db, StoreError, cases::Current};
 use direct::Direct;
-use domain::{case::State, code::CaseCode, time::Millis};
+use domain::{
+    case::{PublicCase, State},
+    code::CaseCode,
+    time::Millis,
+};
 use serde::{Deserialize, Serialize};
 use shared::Shared;
 use std::{borrow::Cow, ops::Range, sync::Arc};
@@ -126,6 +130,12 @@ pub(super) fn public(current: &Current) -> Result<String, StoreError> {
         intake: hex::encode(&current.intake).into(),
     };
     Ok(format!("{}\n{}", serde_json::to_string(&head)?, serde_json::to_string(&case.public())?))
+}
+
+/// The case in what is kept in a case's column `public`.
+pub(super) fn public_case(public: &str) -> Result<PublicCase, StoreError> {
+    let (head, case) = public.split_once('\n').unwrap_or_default();
+    serde_json::from_str(case).map_err(|error| StoreError::broken("cases", head, error))
 }
 
 /// Takes a text of many apart, two lines a case; each with its code.
