@@ -61,7 +61,9 @@ site=H52.125 slug=maison
 if [ -n "${DISPLAY:-}" ]; then
   "$bin/counter-app" --server "http://127.0.0.1:$port" --site "$site" --counter 3 --data "$database/counter" &
   started+=($!)
-  "$bin/kiosk-app" --server "http://127.0.0.1:$port" --site "$site" --windowed --data "$database/kiosk" &
+  MOTCUA_HALL_KEY=$("$bin/server" --data "$database" hall-key "$site") \
+    "$bin/kiosk-app" --server "http://127.0.0.1:$port" --site "$site" --windowed --data "$database/kiosk" \
+    --roll-printer "file:$database/tickets" &
   started+=($!)
 fi
 
@@ -70,6 +72,7 @@ cat <<TEXT
   Trang chủ, tra cứu          http://127.0.0.1:$port/
   Lãnh đạo duyệt (tablet)     http://127.0.0.1:$port/lanh-dao
   Giám sát toàn tỉnh          http://127.0.0.1:$port/giam-sat
+  Màn hình sảnh, có loa       http://127.0.0.1:$port/sanh/$site?loa=1
   OpenAPI                     http://127.0.0.1:$port/api/openapi.json
 
   Đăng nhập (mật khẩu chung: $password)

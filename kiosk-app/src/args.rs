@@ -2,6 +2,7 @@
 
 use crate::model::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
+use devices::printer::RollAddress;
 use domain::{unit::UnitCode, update::QuietHours};
 use machine::{
     App,
@@ -70,6 +71,12 @@ pub struct Keys {
     /// Code of the agency in whose hall the kiosk stands.
     #[arg(long, global = true)]
     pub site: Option<String>,
+    /// The key of the hall (`server hall-key UNIT`), with which the kiosk gives numbers.
+    #[arg(long, global = true, hide = true)]
+    pub hall_key: Option<String>,
+    /// Where the 80 mm printer of numbers is: "windows:NAME", "cups:NAME", "tcp:HOST:9100" or "file:FOLDER".
+    #[arg(long, global = true)]
+    pub roll_printer: Option<RollAddress>,
     /// Seconds without a touch after which everything is forgotten.
     #[arg(long, global = true, value_parser = clap::value_parser!(u32).range(15..=3_600))]
     pub idle: Option<u32>,
@@ -104,6 +111,8 @@ impl config::Settings for Keys {
     const KEYS: &'static [Key] = &[
         Key::new("server", Kind::Address, Usual::Is("\"http://127.0.0.1:8080\"")),
         Key::new("site", Kind::Unit, Usual::Is("\"H52.125\"")),
+        Key::new("hall_key", Kind::Text, Usual::Example("\"0123456789abcdef0123456789abcdef\"")).secret(),
+        Key::new("roll_printer", Kind::Text, Usual::Example("\"windows:XP-80C\"")),
         Key::new("idle", Kind::Number(15, 3_600), Usual::Is("60")),
         Key::new("exit_code", Kind::Digits(6), Usual::Example("\"250900\"")).secret(),
         Key::new("windowed", Kind::YesNo, Usual::Is("false")),
@@ -127,6 +136,10 @@ pub struct Setup {
     pub server: String,
     /// The agency.
     pub unit: UnitCode,
+    /// The key of the hall; without one the kiosk gives no numbers.
+    pub hall_key: Option<String>,
+    /// The printer of numbers.
+    pub roll_printer: Option<RollAddress>,
     /// Seconds without a touch after which everything is forgotten.
     pub idle: u32,
     /// The code with which IT leaves the kiosk.
@@ -166,6 +179,8 @@ impl Keys {
         Setup {
             server: self.server.unwrap_or_else(|| "http://127.0.0.1:8080".to_owned()),
             unit: UnitCode(self.site.unwrap_or_else(|| "H52.125".to_owned())),
+            hall_key: self.hall_key.filter(|key| !key.trim().is_empty()),
+            roll_printer: self.roll_printer,
             idle: self.idle.unwrap_or(60),
             exit_code: self.exit_code.as_deref().and_then(ExitCode::new),
             windowed: self.windowed.unwrap_or_default(),

@@ -1,8 +1,9 @@
 //! Everything the kiosk can ask for.
 
 use crate::seen::Seen;
-use api::Place;
-use domain::{code::CaseCode, unit::UnitCode};
+use api::{Place, RateRequest, TakeTicket};
+use domain::{barcode::ScannedTicket, code::CaseCode, ids::TicketId, unit::UnitCode};
+use i18n::Lang;
 use std::sync::Arc;
 
 /// Something for the engine to do.
@@ -22,6 +23,40 @@ pub enum Command {
         code: CaseCode,
         /// What the receipt's QR carries to prove itself.
         check: Option<String>,
+    },
+    /// Note a number, ask for it and print it.
+    TakeNumber {
+        /// Of which hall.
+        site: UnitCode,
+        /// Which.
+        asked: Box<TakeTicket>,
+        /// In which language it is printed.
+        lang: Lang,
+    },
+    /// Fetch where a scanned number stands.
+    LoadTicket {
+        /// As of a case.
+        ask: u64,
+        /// Of which hall.
+        site: UnitCode,
+        /// What was scanned.
+        scanned: ScannedTicket,
+    },
+    /// Give a number up.
+    GiveUp {
+        /// As of a case.
+        ask: u64,
+        /// Which.
+        ticket: TicketId,
+    },
+    /// Send how content somebody was.
+    Rate {
+        /// As of a case.
+        ask: u64,
+        /// With which number.
+        ticket: TicketId,
+        /// What they said.
+        said: RateRequest,
     },
     /// Find out how this machine stands.
     Examine,

@@ -1,8 +1,16 @@
 //! Everything that can happen to the kiosk.
 
-use crate::model::Target;
-use api::{Place, PublicStatus};
-use domain::{machine::Finding, time::Millis, update::Standing};
+use crate::model::{Paper, Target};
+use api::{HallView, Place, PublicStatus, TicketView};
+use devices::DeviceState;
+use domain::{
+    hall::{Complaint, Level, PriorityReason},
+    ids::TicketId,
+    machine::Finding,
+    time::Millis,
+    unit::ServiceCode,
+    update::Standing,
+};
 use i18n::Lang;
 use std::sync::Arc;
 
@@ -57,6 +65,52 @@ pub enum Event {
     Leave,
     /// How this machine stands with updates.
     Update(Standing),
+    /// The hall as it is now.
+    Hall(Arc<HallView>),
+    /// How the printer stands.
+    Printer(DeviceState),
+    /// A number is wanted for this service.
+    Choose(ServiceCode),
+    /// And taken, with priority for a reason or without.
+    Take(Option<PriorityReason>),
+    /// What went wrong is tried once more.
+    Again,
+    /// A number that was asked for.
+    Taken {
+        /// Which.
+        ticket: TicketId,
+        /// The answer.
+        answer: Result<Box<TicketView>, Failure>,
+    },
+    /// The paper of a number went further.
+    Printed {
+        /// Which.
+        ticket: TicketId,
+        /// How far.
+        paper: Paper,
+    },
+    /// Where a scanned number stands.
+    Stands {
+        /// Which question this answers.
+        ask: u64,
+        /// The answer.
+        answer: Result<Box<TicketView>, Failure>,
+    },
+    /// The holder of the scanned number gives it up.
+    GiveUp,
+    /// The holder says how content they were.
+    Rate(Level),
+    /// With what not; or that after all.
+    Complain(Complaint),
+    /// And sends it.
+    SendOpinion,
+    /// What became of it.
+    Rated {
+        /// Which question this answers.
+        ask: u64,
+        /// The answer.
+        answer: Result<(), Failure>,
+    },
     /// Where a case is.
     Status {
         /// Which question this answers.
@@ -75,6 +129,10 @@ pub enum Failure {
     NotFound,
     /// It was asked too often.
     TooMany,
+    /// This kiosk may not ask that.
+    Denied,
+    /// A rule of the hall forbids it now.
+    NotAllowed,
     /// Something else; its name, for IT.
     Other(String),
 }

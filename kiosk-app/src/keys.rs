@@ -136,9 +136,9 @@ impl Keys {
     }
 }
 
-/// Whether a line is a receipt or a card, however slowly it came.
+/// Whether a line is a receipt, a ticket or a card, however slowly it came.
 fn is_ours(line: &str) -> bool {
-    matches!(barcode::read(line), Ok(Scan::Case(..) | Scan::Citizen(_)))
+    matches!(barcode::read(line), Ok(Scan::Case(..) | Scan::Citizen(_) | Scan::Ticket(_)))
 }
 
 fn millis(seconds: f64) -> u64 {

@@ -1,5 +1,9 @@
 //! What the kiosk knows: the place for good, a visit for as long as it lasts.
 
+mod number;
+
+pub use number::{Hall, Held, Number, Opinion, Paper};
+
 use crate::query::Query;
 use api::{Place, PublicStatus};
 use domain::{
@@ -7,7 +11,7 @@ use domain::{
     machine::Finding,
     procedure::{Limit, Procedure},
     time::{MINUTE, Millis},
-    unit::{FieldCode, ProcedureCode, UnitCode},
+    unit::{FieldCode, ProcedureCode, ServiceCode, UnitCode},
     update::Standing,
 };
 use i18n::Lang;
@@ -44,6 +48,8 @@ pub struct Model {
     pub exit: Exit,
     /// How this machine stands with updates, if something keeps it up to date.
     pub update: Option<Standing>,
+    /// The hall.
+    pub hall: Hall,
 }
 
 /// The way out, for IT. It is not part of a visit: a wrong code is remembered when everything else is forgotten.
@@ -128,6 +134,16 @@ pub enum Screen {
     Search(Search),
     /// What does it ask for?
     Procedure(ProcedureCode),
+    /// What is the number for?
+    Services,
+    /// Does somebody go before others?
+    Priority(ServiceCode),
+    /// Which number is it?
+    Number(Box<Number>),
+    /// Which ticket is it about? Hold it under the scanner.
+    ShowTicket,
+    /// Where does a number stand, and how was the service?
+    Held(Box<Held>),
     /// What is the code, to leave the kiosk?
     Leave(Leave),
     /// How does this machine stand? For IT, behind the code; none until it was looked at.
@@ -137,6 +153,10 @@ pub enum Screen {
 /// Where a tile or a row leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
+    /// To taking a number.
+    Services,
+    /// To rating the service.
+    ShowTicket,
     /// To the look-up of a case.
     Lookup,
     /// To the fields.
@@ -249,6 +269,12 @@ pub enum Trouble {
     TooMany,
     /// The server is in trouble.
     Broken,
+    /// There is no such number today.
+    NoTicket,
+    /// This kiosk may give no numbers here.
+    NoKey,
+    /// The hall gives no numbers now.
+    Closed,
 }
 
 impl Trouble {
@@ -263,6 +289,9 @@ impl Trouble {
             Self::Offline => "offline",
             Self::TooMany => "too_many",
             Self::Broken => "broken",
+            Self::NoTicket => "no_ticket",
+            Self::NoKey => "no_key",
+            Self::Closed => "closed",
         }
     }
 }
@@ -284,6 +313,7 @@ impl Model {
             visit: Visit::default(),
             exit: Exit::default(),
             update: None,
+            hall: Hall::default(),
         }
     }
 

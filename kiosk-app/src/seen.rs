@@ -7,7 +7,8 @@ use serde::Serialize;
 /// What can be waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Seen {
-    /// The page: `home`, `lookup`, `case`, `fields`, `field`, `search`, `procedure`, `leave`, `machine`.
+    /// The page: `home`, `lookup`, `case`, `fields`, `field`, `search`, `procedure`, `services`,
+    /// `priority`, `number`, `show_ticket`, `held`, `leave`, `machine`.
     pub screen: &'static str,
     /// The words being searched for, or the code being typed.
     pub query: String,
@@ -97,6 +98,29 @@ impl Seen {
             Screen::Procedure(code) => {
                 self.screen = "procedure";
                 self.code = code.to_string();
+            }
+            Screen::Services => {
+                self.screen = "services";
+                self.results = model.hall.view.as_deref().map_or(0, |view| view.services.len());
+            }
+            Screen::Priority(service) => {
+                self.screen = "priority";
+                self.code = service.to_string();
+            }
+            Screen::Number(number) => {
+                self.screen = "number";
+                self.code =
+                    number.ticket.as_ref().map(|ticket| ticket.number.to_string()).unwrap_or_default();
+                self.state = number.paper.key().to_owned();
+                self.error = number.trouble.map_or("", |trouble| trouble.key()).to_owned();
+            }
+            Screen::ShowTicket => self.screen = "show_ticket",
+            Screen::Held(held) => {
+                self.screen = "held";
+                self.code = held.ticket.as_ref().map(|ticket| ticket.number.to_string()).unwrap_or_default();
+                self.state = held.ticket.as_ref().map_or("loading", |ticket| ticket.state.name()).to_owned();
+                self.results = usize::from(held.opinion.thanked);
+                self.error = held.trouble.map_or("", |trouble| trouble.key()).to_owned();
             }
             Screen::Leave(leave) => {
                 self.screen = "leave";

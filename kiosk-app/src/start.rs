@@ -4,7 +4,7 @@ use crate::{
     app,
     args::{Args, Renderer, Setup, Task},
     care::Hall,
-    engine::{Engine, Tools},
+    engine::{Engine, Press, Tools},
     model::Model,
     watch,
 };
@@ -14,6 +14,7 @@ use client::{
     Client, Reporter, SystemClock,
     update::{Post, Talk},
 };
+use devices::DeviceState;
 use domain::time::Clock;
 use egui::WindowLevel;
 use machine::{
@@ -32,6 +33,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
+use tokio::sync::OnceCell;
 
 /// The picture in the task bar.
 const ICON: &[u8] = include_bytes!("../../assets/icons/app/kiosk.png");
@@ -157,7 +159,11 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ctx = cc.egui_ctx.clone();
         let engine = Engine::start(Tools {
-            client: Client::new(&setup.server)?,
+            client: Client::new(&setup.server)?.with_hall_key(setup.hall_key.as_deref()),
+            site: setup.unit.clone(),
+            journal: setup.hall_key.as_ref().map(|_| setup.data.join("kiosk.db")),
+            local: OnceCell::new(),
+            press: setup.roll_printer.clone().map(Press::at),
             clock: Arc::clone(&clock),
             data: setup.data.clone(),
             talk: Talk::in_folder(setup.talk.clone()).ok(),
@@ -167,6 +173,8 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         })?;
         let mut model = Model::new(setup.unit.clone(), i64::from(setup.idle) * 1_000, clock.now());
         model.exit.code.clone_from(&setup.exit_code);
+        model.hall.gives = setup.hall_key.is_some();
+        model.hall.printer = setup.roll_printer.as_ref().map(|_| DeviceState::Unknown);
         Ok(Box::new(app::App::new(&cc.egui_ctx, model, engine, clock, !setup.windowed, asked)))
     });
     eframe::run_native("mot-cua-kiosk", options, created).map_err(|error| anyhow::anyhow!("{error}"))?;

@@ -150,6 +150,12 @@ pub const SEAL_CHECK: &str = "\u{e606}";
 pub const SIGN_OUT: &str = "\u{e42a}";
 /// `signature`.
 pub const SIGNATURE: &str = "\u{ebac}";
+/// `smiley`.
+pub const SMILEY: &str = "\u{e436}";
+/// `smiley-meh`.
+pub const SMILEY_MEH: &str = "\u{e43a}";
+/// `smiley-sad`.
+pub const SMILEY_SAD: &str = "\u{e43e}";
 /// `speaker-high`.
 pub const SPEAKER_HIGH: &str = "\u{e44a}";
 /// `stamp`.
@@ -162,6 +168,8 @@ pub const SUN: &str = "\u{e472}";
 pub const TEXT_AA: &str = "\u{e6ee}";
 /// `text-t`.
 pub const TEXT_T: &str = "\u{e48a}";
+/// `ticket`.
+pub const TICKET: &str = "\u{e490}";
 /// `translate`.
 pub const TRANSLATE: &str = "\u{e4a2}";
 /// `trash`.

@@ -4,23 +4,14 @@ use super::{Shared, lock, paper};
 use crate::{Event, device_words};
 use devices::{
     DeviceState, Trouble,
-    printer::{A4 as _, Job, JobState, PdfFolder, PrintError, Printer, RollPrinter, Sheet, System},
+    printer::{A4 as _, Followed, Job, PdfFolder, PrintError, Printer, RollPrinter, Sheet, System, follow},
 };
 use documents::{Medium, PaperError};
 use domain::time::{Clock as _, Millis};
 use image::GrayImage;
 use std::{sync::Arc, time::Duration};
-use tokio::{
-    task::spawn_blocking,
-    time::{Instant, sleep},
-};
+use tokio::{task::spawn_blocking, time::sleep};
 
-/// How often a printer is asked how a paper goes.
-const ASK: Duration = Duration::from_secs(1);
-/// How long a printer may take that names no trouble; after that nobody knows.
-const PATIENCE: Duration = Duration::from_secs(90);
-/// How long somebody may take to bring paper.
-const PATIENCE_FOR_PEOPLE: Duration = Duration::from_secs(600);
 /// How often the printers' state is looked at.
 const WATCH: Duration = Duration::from_secs(15);
 
@@ -57,7 +48,7 @@ impl Shared {
     ) -> Result<Outcome, PrintError> {
         let Some(printer) = self.a4() else { return Ok(Outcome::Done(file)) };
         let job = printer.print(sheet).await?;
-        Ok(follow(&printer, &job, file, held).await)
+        Ok(followed(&printer, &job, file, held).await)
     }
 
     /// Hands a picture to the roll printer and follows it. One after the other: receipts must not mix.
@@ -73,7 +64,7 @@ impl Shared {
         };
         let printer = printer?;
         let job = printer.print(title, dots).await?;
-        Ok(follow(&printer, &job, String::new(), held).await)
+        Ok(followed(&printer, &job, String::new(), held).await)
     }
 
     pub(super) async fn list_printers(&self) {
@@ -134,28 +125,14 @@ async fn drawn<T: Send + 'static>(
         .map_err(|error| PrintError::Page(error.to_string()))
 }
 
-/// Asks the printer until a paper is out, or will not come, or patience is over.
-async fn follow(printer: &dyn Printer, job: &Job, file: String, held: impl Fn(&Trouble)) -> Outcome {
-    let began = Instant::now();
-    let mut known: Option<Trouble> = None;
-    loop {
-        match printer.job(job).await {
-            JobState::Done => return Outcome::Done(file),
-            JobState::Failed(why) => return Outcome::Failed(why),
-            JobState::Unknown => return Outcome::Unknown(String::new()),
-            JobState::Held(why) => {
-                if known.as_ref() != Some(&why) {
-                    held(&why);
-                    known = Some(why);
-                }
-            }
-            JobState::Printing => known = None,
+/// Follows a paper to its end.
+async fn followed(printer: &dyn Printer, job: &Job, file: String, held: impl Fn(&Trouble)) -> Outcome {
+    match follow(printer, job, held).await {
+        Followed::Done => Outcome::Done(file),
+        Followed::Failed(why) => Outcome::Failed(why),
+        Followed::Unknown(why) => {
+            Outcome::Unknown(why.as_ref().map(device_words::trouble).unwrap_or_default())
         }
-        let patience = if known.is_some() { PATIENCE_FOR_PEOPLE } else { PATIENCE };
-        if began.elapsed() > patience {
-            return Outcome::Unknown(known.as_ref().map(device_words::trouble).unwrap_or_default());
-        }
-        sleep(ASK).await;
     }
 }
 

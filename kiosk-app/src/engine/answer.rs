@@ -1,11 +1,14 @@
 //! Each command, done.
 
-use super::{Tools, keep};
+use super::{Tools, keep, number};
 use crate::{
     command::Command,
     event::{Event, Failure},
 };
-use api::{CodeParam, GetPlace, GetStatus, Place, StatusRequest, UnitParam, problem_code};
+use api::{
+    CodeParam, GetPlace, GetStatus, LeaveTicket, Place, RateTicket, StatusRequest, TicketParam, UnitParam,
+    problem_code,
+};
 use client::ClientError;
 use std::sync::Arc;
 
@@ -31,6 +34,18 @@ pub(super) async fn perform(tools: &Tools, command: Command) -> Option<Event> {
             let answer = answer.map(Box::new).map_err(|error| failure(&error));
             Some(Event::Status { ask, answer })
         }
+        Command::LoadTicket { ask, site, scanned } => {
+            let answer = number::find(tools, site, scanned).await;
+            Some(Event::Stands { ask, answer: answer.map(Box::new).map_err(|error| failure(&error)) })
+        }
+        Command::GiveUp { ask, ticket } => {
+            let answer = tools.client.call::<LeaveTicket>(&TicketParam { ticket }, &()).await;
+            Some(Event::Stands { ask, answer: answer.map(Box::new).map_err(|error| failure(&error)) })
+        }
+        Command::Rate { ask, ticket, said } => {
+            let answer = tools.client.call::<RateTicket>(&TicketParam { ticket }, &said).await;
+            Some(Event::Rated { ask, answer: answer.map_err(|error| failure(&error)) })
+        }
         Command::Examine => {
             let examine = Arc::clone(&tools.examine);
             let found = tokio::task::spawn_blocking(move || examine()).await;
@@ -44,7 +59,7 @@ pub(super) async fn perform(tools: &Tools, command: Command) -> Option<Event> {
             None
         }
         // Done in order by the loop, and by the window.
-        Command::Report(_) | Command::Close | Command::StartAgain => None,
+        Command::TakeNumber { .. } | Command::Report(_) | Command::Close | Command::StartAgain => None,
     }
 }
 
@@ -57,11 +72,13 @@ fn came_up(tools: &Tools) {
     }
 }
 
-fn failure(error: &ClientError) -> Failure {
+pub(super) fn failure(error: &ClientError) -> Failure {
     tracing::warn!(details = error.details(), "{error}");
     match error.code() {
         Some(problem_code::NOT_FOUND) => Failure::NotFound,
         Some(problem_code::TOO_MANY) => Failure::TooMany,
+        Some(problem_code::DENIED) => Failure::Denied,
+        Some(problem_code::NOT_ALLOWED) => Failure::NotAllowed,
         Some(other) => Failure::Other(other.to_owned()),
         None if error.is_offline() => Failure::Offline,
         None => Failure::Other(error.to_string()),

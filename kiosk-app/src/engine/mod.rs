@@ -2,12 +2,18 @@
 
 mod answer;
 mod keep;
+mod number;
+
+pub use number::Press;
 
 use crate::{command::Command, event::Event};
-use client::{Client, update::Talk};
-use domain::{machine::Finding, time::Clock};
+use client::{Client, Live, local::Local, update::Talk};
+use domain::{machine::Finding, time::Clock, unit::UnitCode};
 use std::{path::PathBuf, sync::Arc, sync::mpsc};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{
+    OnceCell,
+    mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+};
 
 /// The way to the engine's thread. The thread ends when this is dropped.
 pub struct Engine {
@@ -25,6 +31,14 @@ pub struct Tools {
     pub data: PathBuf,
     /// Finds out how this machine stands; takes its time.
     pub examine: Arc<dyn Fn() -> Vec<Finding> + Send + Sync>,
+    /// In which hall the kiosk stands.
+    pub site: UnitCode,
+    /// Where the journal of its numbers lies; none where it gives none.
+    pub journal: Option<PathBuf>,
+    /// That journal, once it is open.
+    pub local: OnceCell<Local>,
+    /// The printer of numbers, if there is one.
+    pub press: Option<Press>,
     /// The way to the keeper of this machine, where there is one.
     pub talk: Option<Talk>,
     /// For tests: a file that always says what the kiosk shows.
@@ -77,7 +91,44 @@ async fn hear_keeper(tools: Arc<Tools>, talk: Talk, done: mpsc::Sender<Event>) {
     .await;
 }
 
+/// Says how the hall stands, as long as the kiosk runs.
+async fn hear_hall(tools: Arc<Tools>, done: mpsc::Sender<Event>) {
+    let (listener, mut news) = unbounded_channel();
+    let (client, site) = (tools.client.clone(), tools.site.clone());
+    let hear = async {
+        while let Some(news) = news.recv().await {
+            if let Live::Event(hall) = news
+                && done.send(Event::Hall(Arc::from(hall))).is_ok()
+            {
+                (tools.wake)();
+            }
+        }
+    };
+    tokio::join!(client.follow_hall(&site, listener), hear);
+}
+
 async fn run(tools: Arc<Tools>, mut todo: UnboundedReceiver<Command>, done: mpsc::Sender<Event>) {
+    if let Some(journal) = tools.journal.clone() {
+        tokio::spawn(hear_hall(Arc::clone(&tools), done.clone()));
+        match Local::open(&journal).await {
+            Ok(local) => drop(tools.local.set(local)),
+            Err(error) => tracing::error!(%error, "no numbers can be given: their journal cannot be opened"),
+        }
+        let tools = Arc::clone(&tools);
+        tokio::spawn(async move {
+            if let Some(local) = tools.local.get() {
+                number::recover(&tools, local).await;
+            }
+        });
+    }
+    if tools.press.is_some() {
+        let (tools, done) = (Arc::clone(&tools), done.clone());
+        tokio::spawn(async move {
+            if let Some(press) = &tools.press {
+                number::watch(&tools, press, &done).await;
+            }
+        });
+    }
     if let Some(talk) = tools.talk.clone() {
         tokio::spawn(hear_keeper(Arc::clone(&tools), talk, done.clone()));
     }
@@ -91,6 +142,10 @@ async fn run(tools: Arc<Tools>, mut todo: UnboundedReceiver<Command>, done: mpsc
         }
         let (tools, done) = (Arc::clone(&tools), done.clone());
         tokio::spawn(async move {
+            if let Command::TakeNumber { site, asked, lang } = command {
+                number::take(&tools, &done, site, *asked, lang).await;
+                return;
+            }
             if let Some(event) = answer::perform(&tools, command).await
                 && done.send(event).is_ok()
             {

@@ -7,6 +7,7 @@ use crate::{
     model::{Model, Target},
     widgets::{MARGIN, Press, Text, Tile, field_icon, icon_at, press, tile, words},
 };
+use devices::DeviceState;
 use domain::procedure::Field;
 use egui::{Align2, Id, Rect, Ui, pos2, vec2};
 use i18n::Lang;
@@ -81,10 +82,10 @@ fn agency(look: &Look, model: &Model) -> String {
 fn tiles(ui: &Ui, look: &Look, model: &Model, inner: Rect, out: &mut Vec<Event>) {
     let first = inner.width() * FIRST;
     let big = Rect::from_min_size(inner.min, vec2(first, inner.height()));
-    let (title, more) = (look.t("kiosk.my_case"), look.t("kiosk.my_case_more"));
-    let words = Tile { icon: icon::BARCODE, title: &title, more: &more, accent: true, size: 64.0 };
-    if tile(ui, look, Id::unique("tile-case"), big, &words) {
-        out.push(Event::Go(Target::Lookup));
+    if model.hall.gives {
+        number_tile(ui, look, model, big, out);
+    } else {
+        case_tile(ui, look, big, true, out);
     }
     let grid = Rect::from_min_max(pos2(big.right() + GAP, inner.top()), inner.max);
     let (wide, high) = ((grid.width() - GAP) / 2.0, (grid.height() - GAP) / 2.0);
@@ -109,8 +110,61 @@ fn tiles(ui: &Ui, look: &Look, model: &Model, inner: Rect, out: &mut Vec<Event>)
     if tile(ui, look, Id::unique("tile-search"), at(1.0, 0.0), &words) {
         out.push(Event::Go(Target::Search));
     }
-    let row = Rect::from_min_max(at(0.0, 1.0).min, at(1.0, 1.0).max);
-    shortcuts(ui, look, model, row, out);
+    if model.hall.gives {
+        case_tile(ui, look, at(0.0, 1.0), false, out);
+        let (title, more) = (look.t("kiosk.rate"), look.t("kiosk.rate_more"));
+        let words = Tile { icon: icon::SMILEY, title: &title, more: &more, accent: false, size: 42.0 };
+        if tile(ui, look, Id::unique("tile-rate"), at(1.0, 1.0), &words) {
+            out.push(Event::Go(Target::ShowTicket));
+        }
+    } else {
+        let row = Rect::from_min_max(at(0.0, 1.0).min, at(1.0, 1.0).max);
+        shortcuts(ui, look, model, row, out);
+    }
+}
+
+/// Where the case is.
+fn case_tile(ui: &Ui, look: &Look, at: Rect, accent: bool, out: &mut Vec<Event>) {
+    let (title, more) =
+        (look.t("kiosk.my_case"), look.t(if accent { "kiosk.my_case_more" } else { "kiosk.my_case_short" }));
+    let size = if accent { 64.0 } else { 42.0 };
+    let words = Tile { icon: icon::BARCODE, title: &title, more: &more, accent, size };
+    if tile(ui, look, Id::unique("tile-case"), at, &words) {
+        out.push(Event::Go(Target::Lookup));
+    }
+}
+
+/// Take a number, with how many wait; or why there is none, or no paper.
+fn number_tile(ui: &Ui, look: &Look, model: &Model, at: Rect, out: &mut Vec<Event>) {
+    let title = look.t("kiosk.take_number");
+    let mut more = look.t("kiosk.take_number_more").into_owned();
+    if let Some(view) = model.hall.view.as_deref() {
+        let count = [("n", view.waiting.to_string()), ("wait", look.lang.wait(view.wait))];
+        let count: Vec<(&str, &str)> = count.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let says = match (&view.closed, view.waiting, view.wait) {
+            (Some(closed), ..) => look.lang.no_ticket(closed, model.now()),
+            (None, 0, _) => look.t("kiosk.number.nobody_line").into_owned(),
+            (None, _, None) => look.lang.with("kiosk.number.line", &count),
+            (None, _, Some(_)) => look.lang.with("kiosk.number.line_wait", &count),
+        };
+        more = format!("{more} {says}");
+    }
+    if let Some(key) = paper_note(model.hall.printer.as_ref()) {
+        more = format!("{more} {}", look.t(key));
+    }
+    let words = Tile { icon: icon::TICKET, title: &title, more: &more, accent: true, size: 64.0 };
+    if tile(ui, look, Id::unique("tile-number"), at, &words) {
+        out.push(Event::Go(Target::Services));
+    }
+}
+
+/// What is to be said of the printer, if anything.
+fn paper_note(printer: Option<&DeviceState>) -> Option<&'static str> {
+    match printer? {
+        DeviceState::Ready | DeviceState::Unknown => None,
+        DeviceState::Attention(_) => Some("kiosk.paper.low"),
+        DeviceState::Absent | DeviceState::Broken(_) => Some("kiosk.paper.gone"),
+    }
 }
 
 /// The fields with the most procedures, one touch away.

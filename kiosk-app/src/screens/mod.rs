@@ -2,12 +2,15 @@
 
 mod case;
 mod fields;
+mod held;
 mod home;
 mod leave;
 mod lookup;
 mod machine;
+mod number;
 mod procedure;
 mod search;
+mod services;
 
 use crate::{
     event::Event,
@@ -30,6 +33,11 @@ pub fn screen_ui(ui: &mut Ui, model: &Model, out: &mut Vec<Event>) {
         Screen::Field(field, first) => fields::field_ui(ui, &look, model, field, *first, out),
         Screen::Search(search) => search::search_ui(ui, &look, model, search, out),
         Screen::Procedure(code) => procedure::procedure_ui(ui, &look, model, code, out),
+        Screen::Services => services::services_ui(ui, &look, model, out),
+        Screen::Priority(service) => services::priority_ui(ui, &look, model, service, out),
+        Screen::Number(number) => number::number_ui(ui, &look, model, number, out),
+        Screen::ShowTicket => held::show_ui(ui, &look, model, out),
+        Screen::Held(held) => held::held_ui(ui, &look, model, held, out),
         Screen::Leave(leave) => leave::leave_ui(ui, &look, model, leave, out),
         Screen::Machine(findings) => machine::machine_ui(ui, &look, model, findings.as_deref(), out),
     }

@@ -6,10 +6,15 @@ use crate::{
     model::{Model, Target},
     seen::Seen,
     update::{
-        tests::sample::{kiosk, status},
+        tests::{
+            hall::{giving, hall, ticket},
+            sample::{kiosk, status},
+        },
         update,
     },
 };
+use devices::{DeviceState, Trouble as Device};
+use domain::hall::{NoTicket, State, WhyNot};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use i18n::Lang;
 
@@ -226,4 +231,62 @@ fn everything_touchable_is_large_enough_in_every_mode() {
             assert!(window.ctx.content_rect().contains_rect(rect), "{page:?}: {rect:?} is off the screen");
         }
     }
+}
+
+#[test]
+fn a_number_by_touch() {
+    let mut window = window(giving());
+    window.run();
+    touch(&mut window, "Lấy số thứ tự");
+    touch(&mut window, "Hộ tịch, tư pháp");
+    touch(&mut window, "Lấy số");
+    window.get_by_label("Đang lấy số…");
+    let asked = match &window.state().visit.screen {
+        crate::model::Screen::Number(number) => number.asked.ticket,
+        other => panic!("{other:?}"),
+    };
+    let answer = Ok(Box::new(ticket(asked, State::Waiting)));
+    update(window.state_mut(), Event::Taken { ticket: asked, answer });
+    window.run();
+    window.get_by_label("C006");
+    window.get_by_label("Hộ tịch, tư pháp · Quầy 3");
+    window.get_by_label("Trước bạn: 5 người · khoảng 8–12 phút");
+    window.get_by_label("Đang in phiếu…");
+}
+
+#[test]
+fn a_kiosk_without_the_halls_key_takes_no_numbers() {
+    let window = at([]);
+    assert!(window.query_by_label("Lấy số thứ tự").is_none());
+}
+
+#[test]
+fn out_of_hours_the_reason_is_said() {
+    let mut model = giving();
+    let mut closed = hall();
+    closed.closed = Some(NoTicket { why: WhyNot::TooLate, next: None });
+    update(&mut model, Event::Hall(std::sync::Arc::new(closed)));
+    update(&mut model, Event::Printer(DeviceState::Broken(Device::OutOfPaper)));
+    update(&mut model, Event::Go(Target::Services));
+    let mut window = window(model);
+    window.run();
+    window.get_by_label("Sắp hết giờ làm việc nên không phát thêm số.");
+    assert!(window.query_by_label("Hộ tịch, tư pháp").is_none());
+}
+
+#[test]
+fn the_service_is_rated_by_touch() {
+    let mut model = giving();
+    let held = ticket(domain::ids::TicketId::new(), State::Done);
+    update(&mut model, Event::Scanned(held.url.clone()));
+    let ask = model.asks;
+    update(&mut model, Event::Stands { ask, answer: Ok(Box::new(held)) });
+    let mut window = window(model);
+    window.run();
+    touch(&mut window, "Chưa hài lòng");
+    touch(&mut window, "Chờ lâu");
+    touch(&mut window, "Gửi ý kiến");
+    update(window.state_mut(), Event::Rated { ask, answer: Ok(()) });
+    window.run();
+    window.get_by_label("Cảm ơn bạn đã góp ý.");
 }

@@ -25,7 +25,8 @@ pub(super) fn scanned(model: &mut Model, raw: &str) -> Vec<Command> {
             }
             typing::enter(model)
         }
-        Ok(Scan::Ticket(_) | Scan::Unknown(_)) => wrong(model, Trouble::Damaged),
+        Ok(Scan::Ticket(ticket)) => super::number::scanned(model, ticket),
+        Ok(Scan::Unknown(_)) => wrong(model, Trouble::Damaged),
         Err(
             ScanError::TooFewFields { .. } | ScanError::BadNumber(_) | ScanError::Shifted | ScanError::NoName,
         ) => wrong(model, Trouble::Card),
@@ -75,7 +76,7 @@ pub(super) fn answered(
         Err(Failure::Offline) => Some(Trouble::Offline),
         Err(Failure::NotFound) => Some(Trouble::Unknown),
         Err(Failure::TooMany) => Some(Trouble::TooMany),
-        Err(Failure::Other(_)) => Some(Trouble::Broken),
+        Err(Failure::Denied | Failure::NotAllowed | Failure::Other(_)) => Some(Trouble::Broken),
     };
     case.trouble = trouble;
     let why = trouble.map_or("", Trouble::key);

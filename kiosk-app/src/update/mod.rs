@@ -2,6 +2,7 @@
 
 mod case;
 mod leave;
+mod number;
 mod typing;
 
 use crate::{
@@ -95,6 +96,33 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Command> {
             Vec::new()
         }
         Event::Status { ask, answer } => case::answered(model, ask, answer),
+        event => numbers(model, event),
+    }
+}
+
+/// Events of the hall.
+fn numbers(model: &mut Model, event: Event) -> Vec<Command> {
+    match event {
+        Event::Hall(view) => {
+            model.hall.view = Some(view);
+            Vec::new()
+        }
+        Event::Printer(state) => {
+            model.hall.printer = Some(state);
+            Vec::new()
+        }
+        Event::Choose(service) => number::choose(model, service),
+        Event::Take(priority) => number::take(model, priority),
+        Event::Again => number::again(model),
+        Event::Taken { ticket, answer } => number::taken(model, ticket, answer),
+        Event::Printed { ticket, paper } => number::printed(model, ticket, paper),
+        Event::Stands { ask, answer } => number::stands(model, ask, answer),
+        Event::GiveUp => number::give_up(model),
+        Event::Rate(level) => number::rate(model, level),
+        Event::Complain(complaint) => number::complain(model, complaint),
+        Event::SendOpinion => number::send(model),
+        Event::Rated { ask, answer } => number::rated(model, ask, answer),
+        _ => Vec::new(),
     }
 }
 
@@ -149,6 +177,8 @@ fn place(model: &mut Model, answer: Result<Arc<Place>, Failure>, machine: Millis
 
 fn go(model: &mut Model, target: Target) -> Vec<Command> {
     let screen = match target {
+        Target::Services => Screen::Services,
+        Target::ShowTicket => Screen::ShowTicket,
         Target::Lookup => Screen::Lookup(Lookup { code: typing::usual_start(model), trouble: None }),
         Target::Fields => Screen::Fields,
         Target::Field(field) => Screen::Field(field, 0),

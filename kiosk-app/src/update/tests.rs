@@ -1,5 +1,6 @@
 //! Stories of citizens at the kiosk.
 
+pub(crate) mod hall;
 pub(crate) mod sample;
 
 use super::{begin, update};

@@ -42,7 +42,7 @@ pub(crate) fn tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) ->
         if tile.accent { (Cut::Fill, tile.size * 2.0) } else { (Cut::Regular, tile.size * 1.75) };
     icon_at(ui, pos2(inner.left() + big / 2.0, inner.top() + big / 2.0), cut, tile.icon, big, sign);
     let more_size = (tile.size * 0.55).clamp(26.0, 32.0);
-    let more = Text::new(tile.more, Weight::Regular, more_size, soft).lines(3);
+    let more = Text::new(tile.more, Weight::Regular, more_size, soft).lines(4);
     let more = more.galley(ui, look, inner.width());
     let weight = if tile.accent { Weight::Heavy } else { Weight::Bold };
     let title = Text::new(tile.title, weight, tile.size, ink).lines(2).galley(ui, look, inner.width());

@@ -11,10 +11,13 @@ use ui::{Weight, icon};
 /// Says it.
 pub(crate) fn trouble(ui: &mut Ui, look: &Look, trouble: Trouble) {
     let (mood, sign) = match trouble {
-        Trouble::Offline | Trouble::Broken => (Mood::Soon, icon::CLOUD_SLASH),
+        Trouble::Offline | Trouble::Broken | Trouble::NoKey => (Mood::Soon, icon::CLOUD_SLASH),
         Trouble::TooMany => (Mood::Soon, icon::HOURGLASS_MEDIUM),
         Trouble::Card => (Mood::Soon, icon::IDENTIFICATION_CARD),
-        Trouble::NotACode | Trouble::Damaged | Trouble::Unknown => (Mood::Bad, icon::WARNING_CIRCLE),
+        Trouble::Closed => (Mood::Soon, icon::CLOCK),
+        Trouble::NotACode | Trouble::Damaged | Trouble::Unknown | Trouble::NoTicket => {
+            (Mood::Bad, icon::WARNING_CIRCLE)
+        }
     };
     mood_card(ui, look, mood, sign, |ui| {
         let key = trouble.key();

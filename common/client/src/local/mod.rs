@@ -1,4 +1,4 @@
-//! The counter's own small database: what still has to be sent, which sheets were printed, unfinished forms.
+//! A machine's own small database: what still has to be sent, which sheets were printed, unfinished forms, numbers.
 //!
 //! One file, one connection, every change flushed to disk before it counts.
 
@@ -7,10 +7,12 @@ mod outbox;
 mod prints;
 mod schema;
 mod taken;
+mod tickets;
 
 pub use outbox::{OutboxPage, OutboxRow, Waiting};
 pub use prints::{PrintRow, PrintState};
 pub use taken::Taken;
+pub use tickets::UnfinishedTicket;
 
 use sqlx::{
     SqlitePool,

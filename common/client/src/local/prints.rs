@@ -32,11 +32,11 @@ impl PrintState {
         (Self::Failed, "failed"),
     ];
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         Self::ALL.iter().find(|(state, _)| *state == self).map_or("unknown", |(_, name)| name)
     }
 
-    fn read(name: &str) -> Option<Self> {
+    pub(super) fn read(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(state, _)| *state)
     }
 }

@@ -1,7 +1,7 @@
 //! The tables. All are made with `IF NOT EXISTS`; a later version adds its own beside them.
 
 /// Run at every opening.
-pub(super) const TABLES: [&str; 5] = [
+pub(super) const TABLES: [&str; 6] = [
     "CREATE TABLE IF NOT EXISTS outbox (
         place INTEGER PRIMARY KEY AUTOINCREMENT,
         command TEXT NOT NULL UNIQUE,
@@ -44,5 +44,11 @@ pub(super) const TABLES: [&str; 5] = [
         staff TEXT NOT NULL,
         at INTEGER NOT NULL,
         seconds INTEGER NOT NULL
+    ) STRICT",
+    "CREATE TABLE IF NOT EXISTS tickets (
+        id TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL
     ) STRICT",
 ];

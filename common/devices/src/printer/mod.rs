@@ -4,6 +4,7 @@ mod address;
 mod cups;
 pub mod escpos;
 mod folder;
+mod follow;
 mod network;
 #[cfg(any(windows, test))]
 pub(crate) mod page;
@@ -16,6 +17,7 @@ mod spooler;
 pub use address::{AddressError, RollAddress};
 pub use cups::Cups;
 pub use folder::PdfFolder;
+pub use follow::{Followed, follow};
 pub use network::Network;
 pub use raw_file::RawFile;
 pub use roll::RollPrinter;
