@@ -2,6 +2,7 @@
 //! condition. Off unless asked for at the start. Holds no more than codes and the names of fields.
 
 use crate::{Model, Spot, model::LastReceipt};
+use domain::hall::Opening;
 use serde::Serialize;
 use std::{collections::BTreeMap, path::Path};
 use ui::Level;
@@ -35,6 +36,10 @@ pub(crate) struct Peek {
     work: Option<usize>,
     waiting: Option<usize>,
     returns: Option<usize>,
+    opening: Option<&'static str>,
+    number: Option<String>,
+    number_state: Option<&'static str>,
+    number_case: Option<String>,
     errors: BTreeMap<String, String>,
 }
 
@@ -49,6 +54,7 @@ impl Peek {
         errors.extend(model.sign_in.error.iter().map(|error| ("sign_in".to_owned(), error.clone())));
         let count = |list: &crate::model::List| list.loaded.then_some(list.rows.len());
         let signed_in = model.actor().is_some();
+        let here = model.hall.at_hand();
         Self {
             version: api::VERSION,
             screen: if signed_in { model.screen.name() } else { "sign_in" },
@@ -82,6 +88,14 @@ impl Peek {
             work: count(&model.work),
             waiting: count(&model.waits),
             returns: count(&model.ready),
+            opening: model.hall.view.as_ref().map(|view| match view.opening {
+                Opening::Open => "open",
+                Opening::Paused { .. } => "paused",
+                Opening::Closed => "closed",
+            }),
+            number: here.map(|ticket| ticket.number.to_string()),
+            number_state: here.map(|ticket| ticket.state.name()),
+            number_case: here.and_then(|ticket| ticket.case.as_ref()).map(ToString::to_string),
             errors,
         }
     }

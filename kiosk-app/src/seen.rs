@@ -32,6 +32,8 @@ pub struct Seen {
     pub line: &'static str,
     /// Whether the catalogue is there.
     pub place: bool,
+    /// Whether numbers are given: the key is set and the hall is there.
+    pub gives: bool,
     /// Seconds on the banner.
     pub countdown: Option<i64>,
 }
@@ -55,6 +57,7 @@ impl Seen {
                 Line::Down => "down",
             },
             place: model.place.is_some(),
+            gives: model.hall.gives && model.hall.view.is_some(),
             countdown: model.countdown(),
             ..Self::default()
         };

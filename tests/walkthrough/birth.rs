@@ -1,6 +1,6 @@
 //! First act: a birth registration, the same day.
 
-use super::{browser::Browser, stage::Stage};
+use super::{browser::Browser, hall, stage::Stage};
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use std::path::Path;
@@ -16,7 +16,12 @@ pub async fn play(stage: &mut Stage, story: &mut Story) -> anyhow::Result<()> {
     counter.picture(&picture).await?;
     story.saw("clerk", "signs in to counter-app", &["the intake form is open".to_owned()], &[&picture]);
 
+    let ticket = hall::take_number(stage, story).await?;
+    hall::call(stage, story, &mut counter, &ticket).await?;
     let (code, pdf) = intake(stage, story, &mut counter).await?;
+    hall::served(&mut counter, &ticket, &code).await?;
+    hall::rate(stage, story, &ticket).await?;
+    hall::printed_once(stage, &ticket)?;
     let status_url = receipt(stage, story, &pdf, &code).await?;
     look(stage, story, &code, &status_url, "received").await?;
 

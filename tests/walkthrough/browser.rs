@@ -89,7 +89,14 @@ impl Browser {
         Ok(element.click().await?)
     }
 
+    /// Keeps what it shows, once nothing on the page moves.
     pub async fn picture(&self, file: &Path) -> anyhow::Result<()> {
+        let moving = "return document.getAnimations().some((each) => each.playState === 'running')";
+        wait_for("the page to stand still", async || {
+            let moves: bool = self.driver.execute(moving, vec![]).await?.convert()?;
+            Ok((!moves).then_some(()))
+        })
+        .await?;
         Ok(self.driver.screenshot(file).await?)
     }
 

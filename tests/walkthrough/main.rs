@@ -4,6 +4,7 @@
 
 mod birth;
 mod browser;
+mod hall;
 mod permit;
 mod stage;
 

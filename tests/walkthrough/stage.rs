@@ -39,6 +39,10 @@ impl Stage {
                 "glow",
                 "--data",
                 &kiosk_data.display().to_string(),
+                "--hall-key",
+                &province.hall_key(SITE).await?,
+                "--roll-printer",
+                &format!("file:{}", folder.path().join("tickets").display()),
             ],
             "1920x1080",
             &kiosk_data,
@@ -46,6 +50,16 @@ impl Stage {
         .await?;
         let phone = Browser::open(390, 844, &folder.path().join("phone")).await?;
         Ok(Self { url, bin: bin.to_owned(), out: out.to_owned(), folder, province, windows: 0, kiosk, phone })
+    }
+
+    /// Where the kiosk's printer leaves what it was sent.
+    pub fn tickets(&self) -> PathBuf {
+        self.folder.path().join("tickets")
+    }
+
+    /// A file that is kept with the pictures.
+    pub fn kept(&self, name: &str) -> PathBuf {
+        self.out.join(name)
     }
 
     /// Moves everybody's clock to a local time, as days pass in the story.

@@ -135,7 +135,7 @@ fn the_hall_has_room_beside_the_intake() {
         "Gọi lại số này",
         "Chuyển sang dịch vụ khác",
         "Thao tác khác",
-        "Khách đã đến",
+        "Đã đến",
         "Vắng mặt",
     ];
     all_in_view("hall", model, &must);

@@ -48,6 +48,12 @@ impl Province {
         Ok(Self { url, program: program.to_owned(), data: data.to_owned(), server })
     }
 
+    /// The key of an agency's hall.
+    pub async fn hall_key(&self, site: &str) -> anyhow::Result<String> {
+        let (program, data) = (self.program.display().to_string(), self.data.display().to_string());
+        Ok(run(&program, &["--data", &data, "hall-key", site], &[]).await?.trim().to_owned())
+    }
+
     /// The folder of releases that the server offers.
     #[must_use]
     pub fn updates(&self) -> PathBuf {

@@ -1,12 +1,14 @@
 //! A virtual display.
 
 use super::process::{Started, run, wait_for};
+use anyhow::Context as _;
 use std::path::Path;
 use tokio::process::Command;
 
 /// A display of its own, shown nowhere; gone when dropped.
 pub struct Screen {
     name: String,
+    size: (u32, u32),
     server: Started,
 }
 
@@ -15,6 +17,8 @@ impl Screen {
     pub async fn open(size: &str, folder: &Path) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let log = folder.join("xvfb.log");
+        let (width, height) = size.split_once('x').context("a size is WIDTHxHEIGHT")?;
+        let pixels = (width.parse()?, height.parse()?);
         let size = format!("{size}x24");
         let mut xvfb = Command::new("Xvfb");
         xvfb.args(["-displayfd", "1", "-screen", "0", &size, "+extension", "GLX", "-nolisten", "tcp"]);
@@ -27,13 +31,19 @@ impl Screen {
             Ok(whole.filter_map(|line| line.trim().parse::<u32>().ok()).next().map(|n| format!(":{n}")))
         })
         .await?;
-        Ok(Self { name, server })
+        Ok(Self { name, size: pixels, server })
     }
 
     /// What programs call it: `:99`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Its width and height in pixels.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        self.size
     }
 
     /// Keeps what it shows, once that has stood still.

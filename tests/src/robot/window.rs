@@ -112,6 +112,13 @@ impl Window {
         clipboard.ended().await
     }
 
+    /// Touches a place, given as shares of the screen's width and height.
+    pub async fn touch(&self, (across, down): (f32, f32)) -> anyhow::Result<()> {
+        let (width, height) = self.screen.size();
+        let (x, y) = ((across * width as f32).round(), (down * height as f32).round());
+        self.xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]).await
+    }
+
     /// Scans: a keyboard-wedge scanner types fast and ends with Enter.
     pub async fn scan(&self, text: &str) -> anyhow::Result<()> {
         self.xdotool(&["type", "--delay", "2", "--args", "1", text, "key", "Return"]).await
