@@ -26,6 +26,19 @@ pub enum Renderer {
     Wgpu,
 }
 
+/// What the machine is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// The kiosk: numbers where it has the hall's key, cases, procedures, ratings.
+    #[default]
+    Kiosk,
+    /// Cases and procedures alone.
+    Lookup,
+    /// The tablet of a counter: whoever is served there says how it was.
+    Rating,
+}
+
 /// Một Cửa: the kiosk in the hall.
 #[derive(Clone, Debug, Default, Parser)]
 #[command(name = "kiosk-app", version, max_term_width = 110)]
@@ -71,7 +84,13 @@ pub struct Keys {
     /// Code of the agency in whose hall the kiosk stands.
     #[arg(long, global = true)]
     pub site: Option<String>,
-    /// The key of the hall (`server hall-key UNIT`), with which the kiosk gives numbers.
+    /// What the machine is for.
+    #[arg(long, global = true, value_enum)]
+    pub mode: Option<Mode>,
+    /// At which counter the rating tablet stands.
+    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..=999))]
+    pub counter: Option<u16>,
+    /// The key of the hall (`server hall-key UNIT`), with which the kiosk gives numbers and takes ratings.
     #[arg(long, global = true, hide = true)]
     pub hall_key: Option<String>,
     /// Where the 80 mm printer of numbers is: "windows:NAME", "cups:NAME", "tcp:HOST:9100" or "file:FOLDER".
@@ -111,6 +130,8 @@ impl config::Settings for Keys {
     const KEYS: &'static [Key] = &[
         Key::new("server", Kind::Address, Usual::Is("\"http://127.0.0.1:8080\"")),
         Key::new("site", Kind::Unit, Usual::Is("\"H52.125\"")),
+        Key::new("mode", Kind::Choice(&["kiosk", "lookup", "rating"]), Usual::Is("\"kiosk\"")),
+        Key::new("counter", Kind::Number(1, 999), Usual::Example("3")),
         Key::new("hall_key", Kind::Text, Usual::Example("\"0123456789abcdef0123456789abcdef\"")).secret(),
         Key::new("roll_printer", Kind::Text, Usual::Example("\"windows:XP-80C\"")),
         Key::new("idle", Kind::Number(15, 3_600), Usual::Is("60")),
@@ -136,7 +157,11 @@ pub struct Setup {
     pub server: String,
     /// The agency.
     pub unit: UnitCode,
-    /// The key of the hall; without one the kiosk gives no numbers.
+    /// What the machine is for.
+    pub mode: Mode,
+    /// At which counter the rating tablet stands.
+    pub counter: Option<u16>,
+    /// The key of the hall; without one the kiosk gives no numbers and no counter is rated.
     pub hall_key: Option<String>,
     /// The printer of numbers.
     pub roll_printer: Option<RollAddress>,
@@ -179,6 +204,8 @@ impl Keys {
         Setup {
             server: self.server.unwrap_or_else(|| "http://127.0.0.1:8080".to_owned()),
             unit: UnitCode(self.site.unwrap_or_else(|| "H52.125".to_owned())),
+            mode: self.mode.unwrap_or_default(),
+            counter: self.counter,
             hall_key: self.hall_key.filter(|key| !key.trim().is_empty()),
             roll_printer: self.roll_printer,
             idle: self.idle.unwrap_or(60),
@@ -198,6 +225,18 @@ impl Keys {
 }
 
 impl Setup {
+    /// Whether this machine gives numbers.
+    #[must_use]
+    pub fn gives_numbers(&self) -> bool {
+        self.mode == Mode::Kiosk && self.hall_key.is_some()
+    }
+
+    /// The printer of numbers, where numbers are given.
+    #[must_use]
+    pub fn number_printer(&self) -> Option<&RollAddress> {
+        self.roll_printer.as_ref().filter(|_| self.gives_numbers())
+    }
+
     /// Where the logs lie.
     #[must_use]
     pub fn logs(&self) -> PathBuf {
@@ -234,6 +273,16 @@ mod tests {
         assert!(matches!(args.task, Some(Task::Watch)));
         let handed = std::iter::once("kiosk-app".into()).chain(config::flags(&args.keys));
         assert_eq!(Args::try_parse_from(handed).unwrap().keys, args.keys);
+    }
+
+    #[test]
+    fn only_a_kiosk_with_the_halls_key_gives_numbers() {
+        let gives = |mode, key: Option<&str>| {
+            let hall_key = key.map(str::to_owned);
+            Keys { mode, hall_key, ..Keys::default() }.setup().gives_numbers()
+        };
+        assert!(gives(None, Some("k")) && !gives(None, None) && !gives(None, Some(" ")));
+        assert!(!gives(Some(Mode::Lookup), Some("k")) && !gives(Some(Mode::Rating), Some("k")));
     }
 
     #[test]

@@ -58,6 +58,17 @@ pub enum Command {
         /// What they said.
         said: RateRequest,
     },
+    /// Send how content somebody was who is served at a counter, or was just now.
+    RateCounter {
+        /// As of a case.
+        ask: u64,
+        /// Of which hall.
+        site: UnitCode,
+        /// The counter's number.
+        counter: u16,
+        /// What they said.
+        said: RateRequest,
+    },
     /// Find out how this machine stands.
     Examine,
     /// Close the kiosk: IT gave the code.

@@ -1,8 +1,10 @@
 //! What the kiosk knows: the place for good, a visit for as long as it lasts.
 
 mod number;
+mod tablet;
 
 pub use number::{Hall, Held, Number, Opinion, Paper};
+pub use tablet::{Guest, Phase, Tablet};
 
 use crate::query::Query;
 use api::{Place, PublicStatus};
@@ -20,6 +22,10 @@ use ui::Remote;
 
 /// How long the banner counts down before everything is forgotten.
 pub const WARNING_MS: i64 = 10_000;
+/// How long a number stays on the screen once its paper is out.
+const OUT_MS: i64 = 20_000;
+/// How long the thanks for an opinion stay.
+pub const THANKS_MS: i64 = 8_000;
 
 /// Everything.
 #[derive(Clone, Debug)]
@@ -50,6 +56,8 @@ pub struct Model {
     pub update: Option<Standing>,
     /// The hall.
     pub hall: Hall,
+    /// The counter whose rating tablet this is; none on a kiosk.
+    pub tablet: Option<Tablet>,
 }
 
 /// The way out, for IT. It is not part of a visit: a wrong code is remembered when everything else is forgotten.
@@ -148,6 +156,18 @@ pub enum Screen {
     Leave(Leave),
     /// How does this machine stand? For IT, behind the code; none until it was looked at.
     Machine(Option<Vec<Finding>>),
+}
+
+impl Screen {
+    /// Since when nothing is left to do on this page, and for how many milliseconds it stays; none where there is
+    /// something to do.
+    fn over(&self) -> Option<(Millis, i64)> {
+        match self {
+            Self::Number(number) => number.out.map(|since| (since, OUT_MS)),
+            Self::Held(held) => held.opinion.thanked.map(|since| (since, THANKS_MS)),
+            _ => None,
+        }
+    }
 }
 
 /// Where a tile or a row leads.
@@ -314,6 +334,7 @@ impl Model {
             exit: Exit::default(),
             update: None,
             hall: Hall::default(),
+            tablet: None,
         }
     }
 
@@ -327,13 +348,19 @@ impl Model {
     #[must_use]
     pub fn left_ms(&self) -> Option<i64> {
         let pristine = self.visit == Visit::default();
-        (!pristine).then(|| (self.idle_ms - (self.machine.0 - self.touched.0)).max(0))
+        let (since, stays) = match self.visit.screen.over() {
+            Some((since, stays)) => (since.max(self.touched), stays.min(self.idle_ms)),
+            None => (self.touched, self.idle_ms),
+        };
+        (!pristine).then(|| (stays - (self.machine.0 - since.0)).max(0))
     }
 
     /// Whole seconds on the banner, if it is up.
     #[must_use]
     pub fn countdown(&self) -> Option<i64> {
-        self.left_ms().filter(|left| *left <= WARNING_MS).map(|left| (left + 999) / 1_000)
+        // A page on which nothing is left to do goes without asking.
+        let asks = self.visit.screen.over().is_none();
+        self.left_ms().filter(|left| asks && *left <= WARNING_MS).map(|left| (left + 999) / 1_000)
     }
 
     /// In how many milliseconds the picture changes by itself.
@@ -345,7 +372,8 @@ impl Model {
             Some(left) => left.rem_euclid(1_000).max(1),
             None => minute,
         };
-        minute.min(idle)
+        let tablet = self.tablet.as_ref().and_then(|tablet| tablet.next_change_ms(self.machine));
+        minute.min(idle).min(tablet.unwrap_or(minute))
     }
 
     /// A procedure of the catalogue.

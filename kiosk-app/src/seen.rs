@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Seen {
     /// The page: `home`, `lookup`, `case`, `fields`, `field`, `search`, `procedure`, `services`,
-    /// `priority`, `number`, `show_ticket`, `held`, `leave`, `machine`.
+    /// `priority`, `number`, `show_ticket`, `held`, `rating`, `leave`, `machine`.
     pub screen: &'static str,
     /// The words being searched for, or the code being typed.
     pub query: String,
@@ -67,7 +67,7 @@ impl Seen {
 
     fn look_at(&mut self, screen: &Screen, model: &Model) {
         match screen {
-            Screen::Home => {}
+            Screen::Home => self.look_at_tablet(model),
             Screen::Lookup(lookup) => {
                 self.screen = "lookup";
                 self.query.clone_from(&lookup.code);
@@ -122,7 +122,7 @@ impl Seen {
                 self.screen = "held";
                 self.code = held.ticket.as_ref().map(|ticket| ticket.number.to_string()).unwrap_or_default();
                 self.state = held.ticket.as_ref().map_or("loading", |ticket| ticket.state.name()).to_owned();
-                self.results = usize::from(held.opinion.thanked);
+                self.results = usize::from(held.opinion.thanked.is_some());
                 self.error = held.trouble.map_or("", |trouble| trouble.key()).to_owned();
             }
             Screen::Leave(leave) => {
@@ -133,6 +133,17 @@ impl Seen {
                 self.screen = "machine";
                 self.results = findings.as_ref().map_or(0, Vec::len);
             }
+        }
+    }
+
+    /// The first page of a counter's tablet is another than a kiosk's.
+    fn look_at_tablet(&mut self, model: &Model) {
+        let Some(tablet) = &model.tablet else { return };
+        self.screen = "rating";
+        self.state = tablet.phase(model.machine).key().to_owned();
+        if let Some(guest) = &tablet.guest {
+            self.code = guest.number.to_string();
+            self.error = guest.trouble.map_or("", |trouble| trouble.key()).to_owned();
         }
     }
 }

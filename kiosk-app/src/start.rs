@@ -2,10 +2,10 @@
 
 use crate::{
     app,
-    args::{Args, Renderer, Setup, Task},
+    args::{Args, Mode, Renderer, Setup, Task},
     care::Hall,
     engine::{Engine, Press, Tools},
-    model::Model,
+    model::{Model, Tablet},
     watch,
 };
 use anyhow::Context as _;
@@ -115,6 +115,9 @@ fn report(args: &Args, setup: &Setup, client: Client) {
 fn run(args: &Args) -> anyhow::Result<Closed> {
     let setup = config::read(&args.request())?.setup();
     logs::start(App::Kiosk, &setup.log, false, &logs::To::whoever_reads(&setup.logs()));
+    if setup.mode == Mode::Rating && setup.counter.is_none() {
+        anyhow::bail!(i18n::t("kiosk.tablet.no_counter"));
+    }
     if !setup.windowed {
         lock();
     }
@@ -161,9 +164,10 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         let engine = Engine::start(Tools {
             client: Client::new(&setup.server)?.with_hall_key(setup.hall_key.as_deref()),
             site: setup.unit.clone(),
-            journal: setup.hall_key.as_ref().map(|_| setup.data.join("kiosk.db")),
+            hears_hall: setup.gives_numbers() || setup.mode == Mode::Rating,
+            journal: setup.gives_numbers().then(|| setup.data.join("kiosk.db")),
             local: OnceCell::new(),
-            press: setup.roll_printer.clone().map(Press::at),
+            press: setup.number_printer().cloned().map(Press::at),
             clock: Arc::clone(&clock),
             data: setup.data.clone(),
             talk: Talk::in_folder(setup.talk.clone()).ok(),
@@ -173,8 +177,9 @@ fn open(args: &Args, setup: &Setup, renderer: eframe::Renderer) -> anyhow::Resul
         })?;
         let mut model = Model::new(setup.unit.clone(), i64::from(setup.idle) * 1_000, clock.now());
         model.exit.code.clone_from(&setup.exit_code);
-        model.hall.gives = setup.hall_key.is_some();
-        model.hall.printer = setup.roll_printer.as_ref().map(|_| DeviceState::Unknown);
+        model.hall.gives = setup.gives_numbers();
+        model.hall.printer = setup.number_printer().map(|_| DeviceState::Unknown);
+        model.tablet = setup.counter.filter(|_| setup.mode == Mode::Rating).map(Tablet::at);
         Ok(Box::new(app::App::new(&cc.egui_ctx, model, engine, clock, !setup.windowed, asked)))
     });
     eframe::run_native("mot-cua-kiosk", options, created).map_err(|error| anyhow::anyhow!("{error}"))?;

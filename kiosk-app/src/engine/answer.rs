@@ -6,8 +6,8 @@ use crate::{
     event::{Event, Failure},
 };
 use api::{
-    CodeParam, GetPlace, GetStatus, LeaveTicket, Place, RateTicket, StatusRequest, TicketParam, UnitParam,
-    problem_code,
+    CodeParam, CounterParam, GetPlace, GetStatus, LeaveTicket, Place, RateCounter, RateTicket, StatusRequest,
+    TicketParam, UnitParam, problem_code,
 };
 use client::ClientError;
 use std::sync::Arc;
@@ -44,6 +44,11 @@ pub(super) async fn perform(tools: &Tools, command: Command) -> Option<Event> {
         }
         Command::Rate { ask, ticket, said } => {
             let answer = tools.client.call::<RateTicket>(&TicketParam { ticket }, &said).await;
+            Some(Event::Rated { ask, answer: answer.map_err(|error| failure(&error)) })
+        }
+        Command::RateCounter { ask, site, counter, said } => {
+            let at = CounterParam { unit: site, number: counter };
+            let answer = tools.client.call::<RateCounter>(&at, &said).await;
             Some(Event::Rated { ask, answer: answer.map_err(|error| failure(&error)) })
         }
         Command::Examine => {

@@ -33,6 +33,8 @@ pub struct Tools {
     pub examine: Arc<dyn Fn() -> Vec<Finding> + Send + Sync>,
     /// In which hall the kiosk stands.
     pub site: UnitCode,
+    /// Whether it needs to know how the hall stands.
+    pub hears_hall: bool,
     /// Where the journal of its numbers lies; none where it gives none.
     pub journal: Option<PathBuf>,
     /// That journal, once it is open.
@@ -108,8 +110,10 @@ async fn hear_hall(tools: Arc<Tools>, done: mpsc::Sender<Event>) {
 }
 
 async fn run(tools: Arc<Tools>, mut todo: UnboundedReceiver<Command>, done: mpsc::Sender<Event>) {
-    if let Some(journal) = tools.journal.clone() {
+    if tools.hears_hall {
         tokio::spawn(hear_hall(Arc::clone(&tools), done.clone()));
+    }
+    if let Some(journal) = tools.journal.clone() {
         match Local::open(&journal).await {
             Ok(local) => drop(tools.local.set(local)),
             Err(error) => tracing::error!(%error, "no numbers can be given: their journal cannot be opened"),

@@ -6,6 +6,7 @@ use devices::DeviceState;
 use domain::{
     barcode::ScannedTicket,
     hall::{Complaint, Level, Service, State},
+    time::Millis,
     unit::ServiceCode,
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -68,6 +69,8 @@ pub struct Number {
     pub trouble: Option<Trouble>,
     /// Its paper.
     pub paper: Paper,
+    /// Since when the paper is out, by the machine's clock: there is nothing more to do here.
+    pub out: Option<Millis>,
 }
 
 /// A number that somebody holds, scanned.
@@ -101,6 +104,6 @@ pub struct Opinion {
     pub level: Option<Level>,
     /// With what not.
     pub complaints: BTreeSet<Complaint>,
-    /// Whether it has arrived.
-    pub thanked: bool,
+    /// When it had arrived, by the machine's clock.
+    pub thanked: Option<Millis>,
 }

@@ -199,7 +199,7 @@ fn shortcuts(ui: &Ui, look: &Look, model: &Model, row: Rect, out: &mut Vec<Event
 }
 
 /// Language, large type, contrast, and whom to ask.
-fn switches(ui: &Ui, look: &Look, model: &Model, row: Rect, out: &mut Vec<Event>) {
+pub(super) fn switches(ui: &Ui, look: &Look, model: &Model, row: Rect, out: &mut Vec<Event>) {
     let visit = &model.visit;
     let mut x = row.left();
     let mut one = |id: &str, label: &str, sign: Option<&str>, on: bool| {

@@ -8,9 +8,11 @@ mod leave;
 mod lookup;
 mod machine;
 mod number;
+mod opinion;
 mod procedure;
 mod search;
 mod services;
+mod tablet;
 
 use crate::{
     event::Event,
@@ -25,24 +27,32 @@ use ui::{Cut, Weight, icon};
 pub fn screen_ui(ui: &mut Ui, model: &Model, out: &mut Vec<Event>) {
     let look = Look::of(&model.visit);
     backdrop(ui, &look);
-    match &model.visit.screen {
-        Screen::Home => home::home_ui(ui, &look, model, out),
-        Screen::Lookup(lookup) => lookup::lookup_ui(ui, &look, model, lookup, out),
-        Screen::Case(case) => case::case_ui(ui, &look, model, case, out),
-        Screen::Fields => fields::fields_ui(ui, &look, model, out),
-        Screen::Field(field, first) => fields::field_ui(ui, &look, model, field, *first, out),
-        Screen::Search(search) => search::search_ui(ui, &look, model, search, out),
-        Screen::Procedure(code) => procedure::procedure_ui(ui, &look, model, code, out),
-        Screen::Services => services::services_ui(ui, &look, model, out),
-        Screen::Priority(service) => services::priority_ui(ui, &look, model, service, out),
-        Screen::Number(number) => number::number_ui(ui, &look, model, number, out),
-        Screen::ShowTicket => held::show_ui(ui, &look, model, out),
-        Screen::Held(held) => held::held_ui(ui, &look, model, held, out),
-        Screen::Leave(leave) => leave::leave_ui(ui, &look, model, leave, out),
-        Screen::Machine(findings) => machine::machine_ui(ui, &look, model, findings.as_deref(), out),
+    match (&model.visit.screen, &model.tablet) {
+        (Screen::Home, Some(tablet)) => tablet::tablet_ui(ui, &look, model, tablet, out),
+        (screen, _) => page_ui(ui, &look, model, screen, out),
     }
     if let Some(seconds) = model.countdown() {
         banner_ui(ui, &look, seconds, out);
+    }
+}
+
+/// Draws a page of the kiosk.
+fn page_ui(ui: &mut Ui, look: &Look, model: &Model, screen: &Screen, out: &mut Vec<Event>) {
+    match screen {
+        Screen::Home => home::home_ui(ui, look, model, out),
+        Screen::Lookup(lookup) => lookup::lookup_ui(ui, look, model, lookup, out),
+        Screen::Case(case) => case::case_ui(ui, look, model, case, out),
+        Screen::Fields => fields::fields_ui(ui, look, model, out),
+        Screen::Field(field, first) => fields::field_ui(ui, look, model, field, *first, out),
+        Screen::Search(search) => search::search_ui(ui, look, model, search, out),
+        Screen::Procedure(code) => procedure::procedure_ui(ui, look, model, code, out),
+        Screen::Services => services::services_ui(ui, look, model, out),
+        Screen::Priority(service) => services::priority_ui(ui, look, model, service, out),
+        Screen::Number(number) => number::number_ui(ui, look, model, number, out),
+        Screen::ShowTicket => held::show_ui(ui, look, model, out),
+        Screen::Held(held) => held::held_ui(ui, look, model, held, out),
+        Screen::Leave(leave) => leave::leave_ui(ui, look, model, leave, out),
+        Screen::Machine(findings) => machine::machine_ui(ui, look, model, findings.as_deref(), out),
     }
 }
 

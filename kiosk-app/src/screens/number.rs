@@ -4,10 +4,10 @@ use crate::{
     event::Event,
     look::{Look, Mood},
     model::{Model, Number, Paper},
-    widgets::{MARGIN, Press, Style, TOP, Text, press, top, trouble, words},
+    widgets::{MARGIN, TOP, Text, primary, top, trouble, words},
 };
 use api::TicketView;
-use egui::{Align2, Id, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n::Lang;
 use ui::Weight;
 
@@ -22,9 +22,8 @@ pub(super) fn number_ui(ui: &mut Ui, look: &Look, model: &Model, number: &Number
         let mut child = ui.new_child(UiBuilder::new().max_rect(room).id_salt("number-trouble"));
         trouble(&mut child, look, wrong);
         let again = look.t("kiosk.again");
-        let words = Press { label: &again, style: Style::Primary, size: Some(34.0), ..Press::default() };
         let at = Rect::from_min_size(pos2(room.left(), room.bottom() - 110.0), vec2(480.0, 110.0));
-        if press(ui, look, Id::unique("again"), at, &words) {
+        if primary(ui, look, "again", &again, at) {
             out.push(Event::Again);
         }
         return;
@@ -44,6 +43,14 @@ pub(super) fn number_ui(ui: &mut Ui, look: &Look, model: &Model, number: &Number
     }
 }
 
+/// What a number is for, in the citizen's language.
+pub(super) fn service_of<'a>(look: &Look, ticket: &'a TicketView) -> &'a str {
+    match look.lang {
+        Lang::En if !ticket.service_en.is_empty() => &ticket.service_en,
+        _ => &ticket.service,
+    }
+}
+
 /// A line of the card: its words, their weight, size and colour, and the room below.
 type Line<'a> = (String, Weight, f32, egui::Color32, f32);
 
@@ -53,10 +60,7 @@ pub(super) fn ticket_ui(ui: &Ui, look: &Look, ticket: &TicketView, paper: Paper,
     let border = Stroke::new(palette.line_width, palette.line);
     ui.painter().rect(room, 28, palette.card, border, StrokeKind::Inside);
     let counters: Vec<String> = ticket.counters.iter().map(ToString::to_string).collect();
-    let service = match look.lang {
-        Lang::En if !ticket.service_en.is_empty() => &ticket.service_en,
-        _ => &ticket.service,
-    };
+    let service = service_of(look, ticket);
     let counter = look.lang.with("kiosk.number.counter", &[("n", &counters.join(", "))]);
     let ahead = match ticket.ahead {
         0 => look.t("kiosk.number.next").into_owned(),

@@ -80,7 +80,7 @@ fn service_tile(ui: &Ui, look: &Look, view: &ServiceView, at: Rect, out: &mut Ve
 }
 
 /// A service's name in the citizen's language.
-fn name_of<'a>(look: &Look, service: &'a Service) -> &'a str {
+pub(super) fn name_of<'a>(look: &Look, service: &'a Service) -> &'a str {
     match look.lang {
         Lang::En if !service.name_en.is_empty() => &service.name_en,
         _ => &service.name,

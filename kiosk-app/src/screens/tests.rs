@@ -290,3 +290,30 @@ fn the_service_is_rated_by_touch() {
     window.run();
     window.get_by_label("Cảm ơn bạn đã góp ý.");
 }
+
+#[test]
+fn the_tablet_of_a_counter_asks_whoever_is_served() {
+    let mut model = kiosk();
+    model.tablet = Some(crate::model::Tablet::at(3));
+    let mut view = hall();
+    update(&mut model, Event::Hall(std::sync::Arc::new(view.clone())));
+    let mut window = window(model);
+    window.run();
+    window.get_by_label("Quầy 3 · Hộ tịch, tư pháp");
+    window.get_by_label("Sau khi được phục vụ, mời bạn cho biết ý kiến tại đây.");
+    assert!(window.query_by_label("Rất hài lòng").is_none());
+    for sign in &mut view.counters {
+        (sign.at_hand, sign.serving) = (Some("C006".parse().unwrap()), true);
+    }
+    update(window.state_mut(), Event::Hall(std::sync::Arc::new(view)));
+    window.run();
+    window.get_by_label("C006 · Quầy 3 · Hộ tịch, tư pháp");
+    touch(&mut window, "English");
+    touch(&mut window, "Not satisfied");
+    window.get_by_label("Send");
+    touch(&mut window, "Very satisfied");
+    let ask = window.state().asks;
+    update(window.state_mut(), Event::Rated { ask, answer: Ok(()) });
+    window.run();
+    window.get_by_label("Thank you.");
+}

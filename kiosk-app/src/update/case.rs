@@ -15,6 +15,10 @@ use ui::Remote;
 
 /// A scan may come on any page. A person's card is never kept, not even for a moment.
 pub(super) fn scanned(model: &mut Model, raw: &str) -> Vec<Command> {
+    if model.tablet.is_some() {
+        // The tablet of a counter asks one question and answers none.
+        return Vec::new();
+    }
     match barcode::read(raw) {
         Ok(Scan::Case(code, check)) => ask(model, code, check),
         Ok(Scan::Citizen(_)) => wrong(model, Trouble::Card),

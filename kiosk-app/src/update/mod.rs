@@ -3,6 +3,8 @@
 mod case;
 mod leave;
 mod number;
+mod opinion;
+mod tablet;
 mod typing;
 
 use crate::{
@@ -105,6 +107,7 @@ fn numbers(model: &mut Model, event: Event) -> Vec<Command> {
     match event {
         Event::Hall(view) => {
             model.hall.view = Some(view);
+            tablet::hall(model);
             Vec::new()
         }
         Event::Printer(state) => {
@@ -118,10 +121,10 @@ fn numbers(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Printed { ticket, paper } => number::printed(model, ticket, paper),
         Event::Stands { ask, answer } => number::stands(model, ask, answer),
         Event::GiveUp => number::give_up(model),
-        Event::Rate(level) => number::rate(model, level),
-        Event::Complain(complaint) => number::complain(model, complaint),
-        Event::SendOpinion => number::send(model),
-        Event::Rated { ask, answer } => number::rated(model, ask, answer),
+        Event::Rate(level) => opinion::rate(model, level),
+        Event::Complain(complaint) => opinion::complain(model, complaint),
+        Event::SendOpinion => opinion::send(model),
+        Event::Rated { ask, answer } => opinion::rated(model, ask, answer),
         _ => Vec::new(),
     }
 }
@@ -133,6 +136,7 @@ fn tick(model: &mut Model, machine: Millis) -> Vec<Command> {
         // Whatever is still under way was asked by somebody who has gone.
         model.asks += 1;
     }
+    tablet::tick(model, machine);
     if is_alone(model) && waits_for_restart(model) {
         return vec![Command::StartAgain];
     }
@@ -145,7 +149,8 @@ fn tick(model: &mut Model, machine: Millis) -> Vec<Command> {
 
 /// Whether nobody is at the kiosk: the first page, and no touch for as long as a visit lasts.
 fn is_alone(model: &Model) -> bool {
-    matches!(model.visit.screen, Screen::Home) && model.machine.0 - model.touched.0 > model.idle_ms
+    let guest = model.tablet.as_ref().is_some_and(|tablet| tablet.guest.is_some());
+    matches!(model.visit.screen, Screen::Home) && !guest && model.machine.0 - model.touched.0 > model.idle_ms
 }
 
 /// Whether another version than the running one is in place.

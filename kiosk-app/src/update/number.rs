@@ -6,13 +6,8 @@ use crate::{
     event::Failure,
     model::{Held, Line, Model, Number, Opinion, Paper, Screen, Trouble},
 };
-use api::{RateRequest, TakeTicket, TicketView};
-use domain::{
-    barcode::ScannedTicket,
-    hall::{Complaint, Level, PriorityReason},
-    ids::TicketId,
-    unit::ServiceCode,
-};
+use api::{TakeTicket, TicketView};
+use domain::{barcode::ScannedTicket, hall::PriorityReason, ids::TicketId, unit::ServiceCode};
 
 /// A service was chosen: whoever has priority says so next.
 pub(super) fn choose(model: &mut Model, service: ServiceCode) -> Vec<Command> {
@@ -27,8 +22,13 @@ pub(super) fn take(model: &mut Model, priority: Option<PriorityReason>) -> Vec<C
     let Screen::Priority(service) = &model.visit.screen else { return Vec::new() };
     let asked = TakeTicket { ticket: TicketId::new(), service: service.clone(), priority, case: None };
     let paper = if model.hall.printer.is_some() { Paper::Printing } else { Paper::None };
-    model.visit.screen =
-        Screen::Number(Box::new(Number { asked: asked.clone(), ticket: None, trouble: None, paper }));
+    model.visit.screen = Screen::Number(Box::new(Number {
+        asked: asked.clone(),
+        ticket: None,
+        trouble: None,
+        paper,
+        out: None,
+    }));
     // There is no way back into a number that is taken.
     model.visit.past.clear();
     vec![Command::TakeNumber { site: model.site.clone(), asked: Box::new(asked), lang: model.visit.lang }]
@@ -46,6 +46,7 @@ pub(super) fn again(model: &mut Model) -> Vec<Command> {
             let scanned = held.scanned;
             self::scanned(model, scanned)
         }
+        Screen::Home => super::opinion::send(model),
         _ => Vec::new(),
     }
 }
@@ -74,6 +75,7 @@ pub(super) fn printed(model: &mut Model, ticket: TicketId, paper: Paper) -> Vec<
         && number.asked.ticket == ticket
     {
         number.paper = paper;
+        number.out = (paper == Paper::Out).then_some(model.machine);
     }
     Vec::new()
 }
@@ -117,48 +119,11 @@ pub(super) fn give_up(model: &mut Model) -> Vec<Command> {
     }
 }
 
-/// The holder says how content they were; whoever was not may say with what, before it is sent.
-pub(super) fn rate(model: &mut Model, level: Level) -> Vec<Command> {
-    let Screen::Held(held) = &mut model.visit.screen else { return Vec::new() };
-    held.opinion.level = Some(level);
-    if level == Level::Unsatisfied { Vec::new() } else { send(model) }
-}
-
-pub(super) fn complain(model: &mut Model, complaint: Complaint) -> Vec<Command> {
-    if let Screen::Held(held) = &mut model.visit.screen
-        && !held.opinion.complaints.remove(&complaint)
-    {
-        held.opinion.complaints.insert(complaint);
-    }
-    Vec::new()
-}
-
-/// Sends what the holder said.
-pub(super) fn send(model: &mut Model) -> Vec<Command> {
-    let Screen::Held(held) = &model.visit.screen else { return Vec::new() };
-    let (Some(ticket), Some(level)) = (&held.ticket, held.opinion.level) else { return Vec::new() };
-    let said = RateRequest { level, complaints: held.opinion.complaints.clone() };
-    vec![Command::Rate { ask: held.ask, ticket: ticket.ticket, said }]
-}
-
-/// What became of it. Said twice, it counts once, and both times there are thanks.
-pub(super) fn rated(model: &mut Model, ask: u64, answer: Result<(), Failure>) -> Vec<Command> {
-    if let Screen::Held(held) = &mut model.visit.screen
-        && held.ask == ask
-    {
-        match answer {
-            Ok(()) | Err(Failure::NotAllowed) => held.opinion.thanked = true,
-            Err(failure) => held.trouble = Some(trouble(&failure)),
-        }
-    }
-    Vec::new()
-}
-
-fn heard<T>(model: &mut Model, answer: &Result<T, Failure>) {
+pub(super) fn heard<T>(model: &mut Model, answer: &Result<T, Failure>) {
     model.line = if matches!(answer, Err(Failure::Offline)) { Line::Down } else { Line::Up };
 }
 
-fn trouble(failure: &Failure) -> Trouble {
+pub(super) fn trouble(failure: &Failure) -> Trouble {
     match failure {
         Failure::Offline => Trouble::Offline,
         Failure::NotFound => Trouble::NoTicket,

@@ -16,7 +16,7 @@ pub(crate) use card::{card, fact, heading, icon_line, mood_card, paragraph};
 pub(crate) use keyboard::{KEYBOARD_ROWS, keyboard};
 pub(crate) use keypad::keypad;
 pub(crate) use paint::{Text, backdrop, field_icon, icon_at, shadow, words};
-pub(crate) use press::{Press, Style, press};
+pub(crate) use press::{Press, Style, press, primary};
 pub(crate) use rows::rows;
 pub(crate) use scroll::scroll;
 pub(crate) use tile::{Tile, low_tile, tile};

@@ -84,6 +84,12 @@ pub(crate) fn press(ui: &Ui, look: &Look, id: Id, rect: Rect, words: &Press<'_>)
     response.clicked()
 }
 
+/// The button of what to do next; true when it was touched.
+pub(crate) fn primary(ui: &Ui, look: &Look, id: &str, label: &str, rect: Rect) -> bool {
+    let words = Press { label, style: Style::Primary, size: Some(34.0), ..Press::default() };
+    press(ui, look, Id::unique(id), rect, &words)
+}
+
 /// The label alone, in the middle.
 pub(crate) fn paint_centre(ui: &Ui, look: &Look, rect: Rect, words: &Press<'_>, ink: Color32) {
     let text = Text::new(words.label, Weight::Semi, words.size.unwrap_or(28.0), ink);

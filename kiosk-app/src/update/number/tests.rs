@@ -8,7 +8,7 @@ use crate::{
         update,
     },
 };
-use domain::hall::State;
+use domain::hall::{Complaint, Level, State};
 
 /// Chooses counter 3's service, and takes a number.
 fn taking(model: &mut Model, priority: Option<PriorityReason>) -> TakeTicket {
@@ -108,4 +108,52 @@ fn whoever_is_content_sends_at_once_and_whoever_is_not_says_why() {
     let ask = model.asks;
     update(&mut model, Event::Stands { ask, answer: Ok(Box::new(held)) });
     assert!(matches!(update(&mut model, Event::Rate(Level::Satisfied)).as_slice(), [Command::Rate { .. }]));
+}
+
+fn later(model: &mut Model, ms: i64) {
+    let then = model.machine.plus(ms);
+    update(model, Event::Tick(then));
+}
+
+#[test]
+fn a_number_goes_by_itself_once_its_paper_is_out() {
+    let mut model = giving();
+    let id = taking(&mut model, None).ticket;
+    update(&mut model, Event::Taken { ticket: id, answer: Ok(Box::new(ticket(id, State::Waiting))) });
+    later(&mut model, 5_000);
+    update(&mut model, Event::Printed { ticket: id, paper: Paper::Out });
+    later(&mut model, 19_000);
+    assert_eq!((Seen::of(&model).screen, model.countdown()), ("number", None), "without asking who is there");
+    update(&mut model, Event::Touched);
+    later(&mut model, 19_000);
+    assert_eq!(Seen::of(&model).screen, "number", "whoever touches it reads it");
+    later(&mut model, 1_000);
+    assert_eq!(Seen::of(&model).screen, "home");
+}
+
+#[test]
+fn a_number_without_paper_stays_to_be_photographed() {
+    let mut model = giving();
+    let id = taking(&mut model, None).ticket;
+    update(&mut model, Event::Taken { ticket: id, answer: Ok(Box::new(ticket(id, State::Waiting))) });
+    update(&mut model, Event::Printed { ticket: id, paper: Paper::Failed });
+    later(&mut model, 45_000);
+    assert_eq!(Seen::of(&model).screen, "number");
+    later(&mut model, 15_000);
+    assert_eq!(Seen::of(&model).screen, "home");
+}
+
+#[test]
+fn thanks_go_by_themselves() {
+    let mut model = giving();
+    let held = ticket(TicketId::new(), State::Done);
+    update(&mut model, Event::Scanned(held.url.clone()));
+    let ask = model.asks;
+    update(&mut model, Event::Stands { ask, answer: Ok(Box::new(held)) });
+    update(&mut model, Event::Rate(Level::Satisfied));
+    update(&mut model, Event::Rated { ask, answer: Ok(()) });
+    later(&mut model, 7_000);
+    assert_eq!(Seen::of(&model).screen, "held");
+    later(&mut model, 1_000);
+    assert_eq!(Seen::of(&model).screen, "home");
 }
