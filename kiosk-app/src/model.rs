@@ -3,7 +3,7 @@
 mod number;
 mod tablet;
 
-pub use number::{Hall, Held, Number, Opinion, Paper};
+pub use number::{Errand, Hall, Held, Number, Opinion, Paper};
 pub use tablet::{Guest, Phase, Tablet};
 
 use crate::query::Query;
@@ -143,9 +143,9 @@ pub enum Screen {
     /// What does it ask for?
     Procedure(ProcedureCode),
     /// What is the number for?
-    Services,
-    /// Does somebody go before others?
-    Priority(ServiceCode),
+    Services(Errand),
+    /// Does somebody go before others? With the case that they come for.
+    Priority(ServiceCode, Option<CaseCode>),
     /// Which number is it?
     Number(Box<Number>),
     /// Which ticket is it about? Hold it under the scanner.

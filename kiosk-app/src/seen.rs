@@ -10,7 +10,7 @@ pub struct Seen {
     /// The page: `home`, `lookup`, `case`, `fields`, `field`, `search`, `procedure`, `services`,
     /// `priority`, `number`, `show_ticket`, `held`, `rating`, `leave`, `machine`.
     pub screen: &'static str,
-    /// The words being searched for, or the code being typed.
+    /// The words being searched for, the code being typed, or the case that a number is taken for.
     pub query: String,
     /// How many procedures are listed.
     pub results: usize,
@@ -102,13 +102,16 @@ impl Seen {
                 self.screen = "procedure";
                 self.code = code.to_string();
             }
-            Screen::Services => {
+            Screen::Services(errand) => {
                 self.screen = "services";
                 self.results = model.hall.view.as_deref().map_or(0, |view| view.services.len());
+                self.query = errand.case.as_ref().map(ToString::to_string).unwrap_or_default();
+                self.error = errand.trouble.map_or("", |trouble| trouble.key()).to_owned();
             }
-            Screen::Priority(service) => {
+            Screen::Priority(service, case) => {
                 self.screen = "priority";
                 self.code = service.to_string();
+                self.query = case.as_ref().map(ToString::to_string).unwrap_or_default();
             }
             Screen::Number(number) => {
                 self.screen = "number";

@@ -5,6 +5,7 @@ use api::{HallView, TakeTicket, TicketView};
 use devices::DeviceState;
 use domain::{
     barcode::ScannedTicket,
+    code::CaseCode,
     hall::{Complaint, Level, Service, State},
     time::Millis,
     unit::ServiceCode,
@@ -29,6 +30,17 @@ impl Hall {
         let view = self.view.as_deref()?;
         view.services.iter().map(|view| &view.service).find(|service| service.code == *code)
     }
+}
+
+/// The receipt with which somebody comes to take a number, if they held one under the scanner.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Errand {
+    /// Its case.
+    pub case: Option<CaseCode>,
+    /// Which question about it is open.
+    pub ask: u64,
+    /// Why it does not lead to a service; one can be chosen all the same.
+    pub trouble: Option<Trouble>,
 }
 
 /// How the paper of a number goes.

@@ -46,8 +46,10 @@ fn page_ui(ui: &mut Ui, look: &Look, model: &Model, screen: &Screen, out: &mut V
         Screen::Field(field, first) => fields::field_ui(ui, look, model, field, *first, out),
         Screen::Search(search) => search::search_ui(ui, look, model, search, out),
         Screen::Procedure(code) => procedure::procedure_ui(ui, look, model, code, out),
-        Screen::Services => services::services_ui(ui, look, model, out),
-        Screen::Priority(service) => services::priority_ui(ui, look, model, service, out),
+        Screen::Services(errand) => services::services_ui(ui, look, model, errand, out),
+        Screen::Priority(service, case) => {
+            services::priority_ui(ui, look, model, service, case.as_ref(), out);
+        }
         Screen::Number(number) => number::number_ui(ui, look, model, number, out),
         Screen::ShowTicket => held::show_ui(ui, look, model, out),
         Screen::Held(held) => held::held_ui(ui, look, model, held, out),

@@ -3,20 +3,21 @@
 use crate::{
     event::Event,
     look::{Look, Mood},
-    model::Model,
+    model::{Errand, Model},
     widgets::{
-        MARGIN, Press, Style, TOP, Text, Tile, field_icon, heading, low_tile, mood_card, paragraph, press,
-        top, words,
+        MARGIN, Press, Style, TOP, Text, Tile, field_icon, heading, icon_at, low_tile, mood_card, paragraph,
+        press, top, words,
     },
 };
 use api::ServiceView;
 use domain::{
+    code::CaseCode,
     hall::{PriorityReason, Service},
     unit::ServiceCode,
 };
-use egui::{Align2, Id, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Color32, Id, Rect, Ui, UiBuilder, pos2, vec2};
 use i18n::Lang;
-use ui::{Weight, icon};
+use ui::{Cut, Weight, icon};
 
 /// Tiles and reasons in a row.
 const COLUMNS: usize = 2;
@@ -40,7 +41,42 @@ fn cell(room: Rect, n: usize, high: f32) -> Rect {
     Rect::from_min_size(min, vec2(wide, high))
 }
 
-pub(super) fn services_ui(ui: &mut Ui, look: &Look, model: &Model, out: &mut Vec<Event>) {
+/// Height of the line below the grid.
+const NOTE: f32 = 56.0;
+
+/// The line below the grid, and the room above it.
+fn with_note(look: &Look, room: Rect) -> (Rect, Rect) {
+    let top = room.bottom() - look.size(NOTE);
+    let above = Rect::from_min_max(room.min, pos2(room.right(), top - GAP));
+    (above, Rect::from_min_max(pos2(room.left(), top), room.max))
+}
+
+/// An icon and a line.
+fn note_ui(ui: &Ui, look: &Look, sign: &str, ink: Color32, text: &str, at: Rect) {
+    icon_at(ui, pos2(at.left() + 22.0, at.center().y), Cut::Regular, sign, 44.0, ink);
+    let room = Rect::from_min_max(pos2(at.left() + 64.0, at.top()), at.max);
+    words(ui, look, room, Align2::LEFT_CENTER, &Text::new(text, Weight::Medium, 28.0, look.palette.ink));
+}
+
+/// What a receipt is good for here, or what became of the one that was scanned.
+fn errand_ui(ui: &Ui, look: &Look, errand: &Errand, at: Rect) {
+    let plain = look.palette.sign;
+    match (errand.trouble, &errand.case) {
+        (Some(wrong), _) => {
+            let text = look.t(&format!("kiosk.trouble.{}.what", wrong.key()));
+            note_ui(ui, look, icon::WARNING_CIRCLE, look.palette.mood(Mood::Bad).1, &text, at);
+        }
+        (None, Some(case)) => {
+            let text = look.lang.with("kiosk.number.choose_for", &[("code", &case.to_string())]);
+            note_ui(ui, look, icon::RECEIPT, plain, &text, at);
+        }
+        (None, None) => {
+            note_ui(ui, look, icon::BARCODE, plain, &look.t("kiosk.number.scan_receipt"), at);
+        }
+    }
+}
+
+pub(super) fn services_ui(ui: &mut Ui, look: &Look, model: &Model, errand: &Errand, out: &mut Vec<Event>) {
     top(ui, look, model, &look.t("kiosk.number.what"), out);
     let room = inner(ui);
     let Some(view) = model.hall.view.as_deref() else {
@@ -56,6 +92,8 @@ pub(super) fn services_ui(ui: &mut Ui, look: &Look, model: &Model, out: &mut Vec
         });
         return;
     }
+    let (room, note) = with_note(look, room);
+    errand_ui(ui, look, errand, note);
     let lines = view.services.len().div_ceil(COLUMNS).max(1) as f32;
     let high = ((room.height() + GAP) / lines - GAP).min(230.0);
     for (n, service) in view.services.iter().enumerate() {
@@ -92,11 +130,18 @@ pub(super) fn priority_ui(
     look: &Look,
     model: &Model,
     service: &ServiceCode,
+    case: Option<&CaseCode>,
     out: &mut Vec<Event>,
 ) {
     let name = model.hall.service(service).map_or("", |service| name_of(look, service));
     top(ui, look, model, name, out);
-    let room = inner(ui);
+    let mut room = inner(ui);
+    if let Some(case) = case {
+        let (above, note) = with_note(look, room);
+        let text = look.lang.with("kiosk.number.for_case", &[("code", &case.to_string())]);
+        note_ui(ui, look, icon::RECEIPT, look.palette.sign, &text, note);
+        room = above;
+    }
     let ordinary = look.t("kiosk.number.ordinary");
     let first = Rect::from_min_size(room.min, vec2(room.width(), 190.0));
     let usual = Press {

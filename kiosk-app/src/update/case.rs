@@ -1,6 +1,6 @@
 //! A receipt under the scanner, a code from the keypad, and the server's answer.
 
-use super::{open, typing};
+use super::{errand, open, typing};
 use crate::{
     command::Command,
     event::{Event, Failure},
@@ -20,6 +20,7 @@ pub(super) fn scanned(model: &mut Model, raw: &str) -> Vec<Command> {
         return Vec::new();
     }
     match barcode::read(raw) {
+        Ok(Scan::Case(code, check)) if errand::takes(model, &code) => errand::scanned(model, code, check),
         Ok(Scan::Case(code, check)) => ask(model, code, check),
         Ok(Scan::Citizen(_)) => wrong(model, Trouble::Card),
         Ok(Scan::Unknown(text)) if matches!(model.visit.screen, Screen::Search(_)) => {
@@ -71,21 +72,28 @@ pub(super) fn answered(
         Err(Failure::Offline) => model.line = Line::Down,
         _ => model.line = Line::Up,
     }
-    let Screen::Case(case) = &mut model.visit.screen else { return Vec::new() };
-    if case.ask != ask {
-        return Vec::new();
-    }
-    let trouble = match &answer {
-        Ok(_) => None,
-        Err(Failure::Offline) => Some(Trouble::Offline),
-        Err(Failure::NotFound) => Some(Trouble::Unknown),
-        Err(Failure::TooMany) => Some(Trouble::TooMany),
-        Err(Failure::Denied | Failure::NotAllowed | Failure::Other(_)) => Some(Trouble::Broken),
+    let trouble = answer.as_ref().err().map(trouble);
+    let case = match &mut model.visit.screen {
+        Screen::Case(case) if case.ask == ask => case,
+        Screen::Services(errand) if errand.ask == ask => {
+            return errand::answered(model, answer.ok(), trouble);
+        }
+        _ => return Vec::new(),
     };
     case.trouble = trouble;
     let why = trouble.map_or("", Trouble::key);
     case.status.settle(answer.map(|status| *status).map_err(|_| why.to_owned()));
     Vec::new()
+}
+
+/// What a failed question about a case means to whoever asked.
+fn trouble(failure: &Failure) -> Trouble {
+    match failure {
+        Failure::Offline => Trouble::Offline,
+        Failure::NotFound => Trouble::Unknown,
+        Failure::TooMany => Trouble::TooMany,
+        Failure::Denied | Failure::NotAllowed | Failure::Other(_) => Trouble::Broken,
+    }
 }
 
 fn ask(model: &mut Model, code: CaseCode, check: Option<String>) -> Vec<Command> {
@@ -106,6 +114,10 @@ fn ask(model: &mut Model, code: CaseCode, check: Option<String>) -> Vec<Command>
 fn wrong(model: &mut Model, trouble: Trouble) -> Vec<Command> {
     if let Screen::Lookup(lookup) = &mut model.visit.screen {
         lookup.trouble = Some(trouble);
+        return Vec::new();
+    }
+    if let Screen::Services(errand) = &mut model.visit.screen {
+        errand.trouble = Some(trouble);
         return Vec::new();
     }
     leave_case(model);

@@ -1,6 +1,7 @@
 //! What each event does. Pure: the same model and event always give the same model and commands.
 
 mod case;
+mod errand;
 mod leave;
 mod number;
 mod opinion;
@@ -10,7 +11,7 @@ mod typing;
 use crate::{
     command::Command,
     event::{Event, Failure},
-    model::{Line, Lookup, Model, Screen, Search, Target, Visit},
+    model::{Errand, Line, Lookup, Model, Screen, Search, Target, Visit},
 };
 use api::Place;
 use domain::{
@@ -182,7 +183,7 @@ fn place(model: &mut Model, answer: Result<Arc<Place>, Failure>, machine: Millis
 
 fn go(model: &mut Model, target: Target) -> Vec<Command> {
     let screen = match target {
-        Target::Services => Screen::Services,
+        Target::Services => Screen::Services(Errand::default()),
         Target::ShowTicket => Screen::ShowTicket,
         Target::Lookup => Screen::Lookup(Lookup { code: typing::usual_start(model), trouble: None }),
         Target::Fields => Screen::Fields,

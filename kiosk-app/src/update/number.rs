@@ -11,16 +11,18 @@ use domain::{barcode::ScannedTicket, hall::PriorityReason, ids::TicketId, unit::
 
 /// A service was chosen: whoever has priority says so next.
 pub(super) fn choose(model: &mut Model, service: ServiceCode) -> Vec<Command> {
-    if matches!(model.visit.screen, Screen::Services) {
-        open(model, Screen::Priority(service));
+    if let Screen::Services(errand) = &model.visit.screen {
+        let case = errand.case.clone();
+        open(model, Screen::Priority(service, case));
     }
     Vec::new()
 }
 
 /// The number is taken. A second touch finds another page and takes none.
 pub(super) fn take(model: &mut Model, priority: Option<PriorityReason>) -> Vec<Command> {
-    let Screen::Priority(service) = &model.visit.screen else { return Vec::new() };
-    let asked = TakeTicket { ticket: TicketId::new(), service: service.clone(), priority, case: None };
+    let Screen::Priority(service, case) = &model.visit.screen else { return Vec::new() };
+    let (service, case) = (service.clone(), case.clone());
+    let asked = TakeTicket { ticket: TicketId::new(), service, priority, case };
     let paper = if model.hall.printer.is_some() { Paper::Printing } else { Paper::None };
     model.visit.screen = Screen::Number(Box::new(Number {
         asked: asked.clone(),
