@@ -7,6 +7,7 @@ use i18n::{t, with};
 pub(crate) fn trouble(trouble: &Trouble) -> String {
     let key = match trouble {
         Trouble::OutOfPaper => "out_of_paper",
+        Trouble::PaperLow => "paper_low",
         Trouble::PaperJam => "paper_jam",
         Trouble::CoverOpen => "cover_open",
         Trouble::OutOfToner => "out_of_toner",

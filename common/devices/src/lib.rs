@@ -29,6 +29,8 @@ pub enum DeviceState {
 pub enum Trouble {
     /// No paper left.
     OutOfPaper,
+    /// Little paper left; it still prints.
+    PaperLow,
     /// Paper is stuck.
     PaperJam,
     /// A cover or a door is open.

@@ -100,6 +100,15 @@ async fn a_printer_that_cannot_print_is_sent_nothing() {
 }
 
 #[tokio::test]
+async fn low_paper_is_said_and_printed_on() {
+    let (printer, paper) = printer(Manner::Talks { offline: 0x12, paper: 0x1E }).await;
+    assert_eq!(printer.state().await, DeviceState::Attention(Trouble::PaperLow));
+    let job = printer.print("H52", &dots()).await.unwrap();
+    assert_eq!(printer.job(&job).await, JobState::Done);
+    assert_eq!(escpos::decode(&paper.lock().unwrap()), Some(dots()));
+}
+
+#[tokio::test]
 async fn paper_that_ends_in_the_middle_is_noticed() {
     let (printer, _) = printer(Manner::RunsOut).await;
     let job = printer.print("H52", &dots()).await.unwrap();

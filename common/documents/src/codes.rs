@@ -59,8 +59,12 @@ pub(crate) fn bars(text: &str) -> Result<Picture, CodeError> {
     Ok(Picture { svg: svg(&[row], modules, BARS_HEIGHT), modules })
 }
 
-/// `text` as a QR code with medium error correction.
-pub(crate) fn qr(text: &str) -> Result<Picture, CodeError> {
+/// A QR code for a screen: rows of modules from the top, true for dark. As many rows as columns, with the white that a
+/// reader needs around the code.
+///
+/// # Errors
+/// [`CodeError::Qr`] for a text that is too long.
+pub fn qr_modules(text: &str) -> Result<Vec<Vec<bool>>, CodeError> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
     let side = code.width();
     let modules = side + 2 * QR_QUIET;
@@ -73,6 +77,13 @@ pub(crate) fn qr(text: &str) -> Result<Picture, CodeError> {
         rows.push(row);
     }
     rows.resize(modules, blank);
+    Ok(rows)
+}
+
+/// `text` as a QR code with medium error correction.
+pub(crate) fn qr(text: &str) -> Result<Picture, CodeError> {
+    let rows = qr_modules(text)?;
+    let modules = rows.len();
     Ok(Picture { svg: svg(&rows, modules, 1), modules })
 }
 

@@ -11,7 +11,7 @@ mod letter;
 mod receipt;
 mod ticket;
 
-pub use codes::CodeError;
+pub use codes::{CodeError, qr_modules};
 pub use engine::{Medium, PaperError, ROLL_DOTS};
 pub use letter::Letter;
 pub use receipt::Receipt;

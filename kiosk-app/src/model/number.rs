@@ -81,6 +81,8 @@ pub struct Number {
     pub trouble: Option<Trouble>,
     /// Its paper.
     pub paper: Paper,
+    /// The QR of the ticket, row by row, true for dark; empty until the number is there.
+    pub qr: Vec<Vec<bool>>,
     /// Since when the paper is out, by the machine's clock: there is nothing more to do here.
     pub out: Option<Millis>,
 }

@@ -1,13 +1,13 @@
 //! A number that somebody holds: where it stands, and what they say of the service.
 
 use super::{
-    number::{service_of, ticket_ui},
+    number::{service_of, sheet_ui, ticket_ui},
     opinion::{opinion_ui, thanks_ui},
 };
 use crate::{
     event::Event,
     look::Look,
-    model::{Held, Model, Paper},
+    model::{Held, Model},
     widgets::{
         MARGIN, Press, TOP, Text, card, heading, icon_at, paragraph, press, primary, top, trouble, words,
     },
@@ -75,7 +75,10 @@ pub(super) fn held_ui(ui: &mut Ui, look: &Look, model: &Model, held: &Held, out:
 fn standing_ui(ui: &Ui, look: &Look, ticket: &TicketView, room: Rect, out: &mut Vec<Event>) {
     let above = Rect::from_min_max(room.min, pos2(room.right(), room.bottom() - 134.0));
     match ticket.state {
-        State::Waiting => ticket_ui(ui, look, ticket, Paper::Out, above),
+        State::Waiting => {
+            sheet_ui(ui, look, above);
+            ticket_ui(ui, look, ticket, (&look.t("kiosk.number.wait_on"), look.palette.ink), above);
+        }
         state => {
             let said = match state.counter() {
                 Some(counter) => look.lang.with("kiosk.number.come", &[("n", &counter.to_string())]),

@@ -7,7 +7,7 @@ use crate::{
     model::{Model, Target},
     widgets::{MARGIN, Press, Text, Tile, field_icon, icon_at, press, tile, words},
 };
-use devices::DeviceState;
+use devices::{DeviceState, Trouble};
 use domain::procedure::Field;
 use egui::{Align2, Id, Rect, Ui, pos2, vec2};
 use i18n::Lang;
@@ -162,8 +162,11 @@ fn number_tile(ui: &Ui, look: &Look, model: &Model, at: Rect, out: &mut Vec<Even
 fn paper_note(printer: Option<&DeviceState>) -> Option<&'static str> {
     match printer? {
         DeviceState::Ready | DeviceState::Unknown => None,
-        DeviceState::Attention(_) => Some("kiosk.paper.low"),
-        DeviceState::Absent | DeviceState::Broken(_) => Some("kiosk.paper.gone"),
+        DeviceState::Attention(Trouble::PaperLow) => Some("kiosk.paper.low"),
+        DeviceState::Attention(Trouble::OutOfPaper) | DeviceState::Broken(Trouble::OutOfPaper) => {
+            Some("kiosk.paper.empty")
+        }
+        DeviceState::Absent | DeviceState::Attention(_) | DeviceState::Broken(_) => Some("kiosk.paper.gone"),
     }
 }
 

@@ -7,9 +7,9 @@ use crate::{
     widgets::{MARGIN, TOP, Text, primary, top, trouble, words},
 };
 use api::TicketView;
-use egui::{Align2, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Color32, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n::Lang;
-use ui::Weight;
+use ui::{Weight, tokens};
 
 pub(super) fn number_ui(ui: &mut Ui, look: &Look, model: &Model, number: &Number, out: &mut Vec<Event>) {
     top(ui, look, model, &look.t("kiosk.number.title"), out);
@@ -29,7 +29,7 @@ pub(super) fn number_ui(ui: &mut Ui, look: &Look, model: &Model, number: &Number
         return;
     }
     match &number.ticket {
-        Some(ticket) => ticket_ui(ui, look, ticket, number.paper, room),
+        Some(ticket) => taken_ui(ui, look, ticket, number, room),
         None => {
             let text = look.t("kiosk.number.taking");
             words(
@@ -43,6 +43,56 @@ pub(super) fn number_ui(ui: &mut Ui, look: &Look, model: &Model, number: &Number
     }
 }
 
+/// The number; with its QR where no paper comes.
+fn taken_ui(ui: &Ui, look: &Look, ticket: &TicketView, number: &Number, room: Rect) {
+    let said = look.t(&format!("kiosk.paper.{}", number.paper.key()));
+    let palette = &look.palette;
+    let ink = if number.paper == Paper::Failed { palette.mood(Mood::Bad).1 } else { palette.ink };
+    sheet_ui(ui, look, room);
+    if matches!(number.paper, Paper::Printing | Paper::Out) || number.qr.is_empty() {
+        ticket_ui(ui, look, ticket, (&said, ink), room);
+        return;
+    }
+    let side = 460.0;
+    let code = Rect::from_center_size(
+        pos2(room.right() - 80.0 - side / 2.0, room.center().y - look.size(30.0)),
+        vec2(side, side),
+    );
+    qr_ui(ui, &number.qr, code);
+    let below =
+        Rect::from_min_size(code.left_bottom() + vec2(-40.0, 16.0), vec2(side + 80.0, look.size(84.0)));
+    let follow = look.t("kiosk.number.follow");
+    let text = Text::new(&follow, Weight::Medium, 30.0, palette.ink).lines(2);
+    words(ui, look, below, Align2::CENTER_TOP, &text);
+    let left = Rect::from_min_max(room.min, pos2(code.left() - 40.0, room.bottom()));
+    ticket_ui(ui, look, ticket, (&said, ink), left);
+}
+
+/// What everything stands on.
+pub(super) fn sheet_ui(ui: &Ui, look: &Look, room: Rect) {
+    let border = Stroke::new(look.palette.line_width, look.palette.line);
+    ui.painter().rect(room, 28, look.palette.card, border, StrokeKind::Inside);
+}
+
+/// A QR, dark on white in every palette, for that is what telephones read.
+fn qr_ui(ui: &Ui, rows: &[Vec<bool>], at: Rect) {
+    ui.painter().rect_filled(at, 8, tokens::PAPER);
+    let side = at.width() / rows.len().max(1) as f32;
+    // An edge that a pixel shares with the next module must not show the white below.
+    let overlap = 0.5;
+    for (y, row) in rows.iter().enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run.first() == Some(&true) {
+                let min = at.min + vec2(x as f32 * side, y as f32 * side);
+                let size = vec2(run.len() as f32 * side, side) + vec2(overlap, overlap);
+                ui.painter().rect_filled(Rect::from_min_size(min, size), 0, tokens::INK);
+            }
+            x += run.len();
+        }
+    }
+}
+
 /// What a number is for, in the citizen's language.
 pub(super) fn service_of<'a>(look: &Look, ticket: &'a TicketView) -> &'a str {
     match look.lang {
@@ -51,16 +101,13 @@ pub(super) fn service_of<'a>(look: &Look, ticket: &'a TicketView) -> &'a str {
     }
 }
 
-/// A line of the card: its words, their weight, size and colour, and the room below.
-type Line<'a> = (String, Weight, f32, egui::Color32, f32);
+/// A line: its words, their weight, size and colour, the most lines that it wraps to, and the room below.
+type Line<'a> = (&'a str, Weight, f32, Color32, usize, f32);
 
-/// Number, counter, wait, and the paper.
-pub(super) fn ticket_ui(ui: &Ui, look: &Look, ticket: &TicketView, paper: Paper, room: Rect) {
+/// Number, counter and wait; then `said` of it, in its colour.
+pub(super) fn ticket_ui(ui: &Ui, look: &Look, ticket: &TicketView, said: (&str, Color32), room: Rect) {
     let palette = &look.palette;
-    let border = Stroke::new(palette.line_width, palette.line);
-    ui.painter().rect(room, 28, palette.card, border, StrokeKind::Inside);
     let counters: Vec<String> = ticket.counters.iter().map(ToString::to_string).collect();
-    let service = service_of(look, ticket);
     let counter = look.lang.with("kiosk.number.counter", &[("n", &counters.join(", "))]);
     let ahead = match ticket.ahead {
         0 => look.t("kiosk.number.next").into_owned(),
@@ -68,22 +115,25 @@ pub(super) fn ticket_ui(ui: &Ui, look: &Look, ticket: &TicketView, paper: Paper,
     };
     let wait =
         if ticket.wait.is_some() { format!(" · {}", look.lang.wait(ticket.wait)) } else { String::new() };
-    let mood = if paper == Paper::Failed { palette.mood(Mood::Bad).1 } else { palette.ink };
+    let (yours, number) = (look.t("kiosk.number.yours"), ticket.number.to_string());
+    let service = format!("{} · {counter}", service_of(look, ticket));
+    let ahead = format!("{ahead}{wait}");
     let lines: [Line<'_>; 5] = [
-        (look.t("kiosk.number.yours").into_owned(), Weight::Regular, 34.0, palette.soft, 10.0),
-        (ticket.number.to_string(), Weight::Heavy, 190.0, palette.accent, 10.0),
-        (format!("{service} · {counter}"), Weight::Bold, 44.0, palette.ink, 18.0),
-        (format!("{ahead}{wait}"), Weight::Regular, 36.0, palette.ink, 40.0),
-        (look.t(&format!("kiosk.paper.{}", paper.key())).into_owned(), Weight::Semi, 36.0, mood, 0.0),
+        (&yours, Weight::Regular, 34.0, palette.soft, 1, 10.0),
+        (&number, Weight::Heavy, 190.0, palette.accent, 1, 10.0),
+        (&service, Weight::Bold, 44.0, palette.ink, 2, 18.0),
+        (&ahead, Weight::Regular, 36.0, palette.ink, 1, 40.0),
+        (said.0, Weight::Semi, 36.0, said.1, 3, 0.0),
     ];
-    let height: f32 = lines.iter().map(|(_, _, size, _, below)| look.size(size * 1.25) + below).sum();
+    let width = room.width() - 80.0;
+    let heights = lines.map(|(text, weight, size, ink, most, _)| {
+        Text::new(text, weight, size, ink).lines(most).galley(ui, look, width).size().y
+    });
+    let height: f32 = lines.iter().zip(heights).map(|((.., below), high)| high + below).sum();
     let mut y = room.center().y - height / 2.0;
-    for (text, weight, size, ink, below) in &lines {
-        let line = Rect::from_min_size(
-            pos2(room.left() + 40.0, y),
-            vec2(room.width() - 80.0, look.size(size * 1.25)),
-        );
-        words(ui, look, line, Align2::CENTER_CENTER, &Text::new(text, *weight, *size, *ink));
+    for ((text, weight, size, ink, most, below), high) in lines.into_iter().zip(heights) {
+        let line = Rect::from_min_size(pos2(room.left() + 40.0, y), vec2(width, high));
+        words(ui, look, line, Align2::CENTER_CENTER, &Text::new(text, weight, size, ink).lines(most));
         y = line.bottom() + below;
     }
 }

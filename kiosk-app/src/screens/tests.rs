@@ -15,7 +15,10 @@ use crate::{
 };
 use devices::{DeviceState, Trouble as Device};
 use domain::hall::{NoTicket, State, WhyNot};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
 use i18n::Lang;
 
 /// A window at the size of the design's pictures; touches change the model.
@@ -252,6 +255,46 @@ fn a_number_by_touch() {
     window.get_by_label("Hộ tịch, tư pháp · Quầy 3");
     window.get_by_label("Trước bạn: 5 người · khoảng 8–12 phút");
     window.get_by_label("Đang in phiếu…");
+}
+
+#[test]
+fn without_paper_the_number_is_followed_by_telephone() {
+    let mut model = giving();
+    update(&mut model, Event::Go(Target::Services));
+    update(&mut model, Event::Choose("q3".into()));
+    update(&mut model, Event::Take(None));
+    let crate::model::Screen::Number(number) = &model.visit.screen else { panic!("no number") };
+    let asked = number.asked.ticket;
+    let answer = Ok(Box::new(ticket(asked, State::Waiting)));
+    update(&mut model, Event::Taken { ticket: asked, answer });
+    let mut window = window(model);
+    window.run();
+    assert!(window.query_by_label("Quét để theo dõi trên điện thoại").is_none(), "paper may still come");
+    update(window.state_mut(), Event::Printed { ticket: asked, paper: crate::model::Paper::Failed });
+    window.run();
+    window.get_by_label("C006");
+    window.get_by_label("Quét để theo dõi trên điện thoại");
+    window.get_by_label_contains("Số vẫn có giá trị");
+}
+
+#[test]
+fn low_and_missing_paper_is_said_on_the_first_page() {
+    for (state, said) in [
+        (DeviceState::Attention(Device::PaperLow), "Máy sắp hết giấy."),
+        (DeviceState::Attention(Device::OutOfPaper), "Máy hết giấy: số sẽ hiện trên màn hình."),
+        (DeviceState::Attention(Device::Offline), "Máy in không sẵn sàng"),
+        (DeviceState::Absent, "Máy in không sẵn sàng"),
+    ] {
+        let mut model = giving();
+        update(&mut model, Event::Printer(state));
+        let mut window = window(model);
+        window.run();
+        let tile = window.get_by_label("Lấy số thứ tự");
+        let more = tile.accesskit_node().description().unwrap_or_default();
+        assert!(more.contains(said), "{more}");
+        touch(&mut window, "Lấy số thứ tự");
+        assert_eq!(screen(&window), "services", "numbers are given all the same");
+    }
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(super) fn take(model: &mut Model, priority: Option<PriorityReason>) -> Vec<C
         ticket: None,
         trouble: None,
         paper,
+        qr: Vec::new(),
         out: None,
     }));
     // There is no way back into a number that is taken.
@@ -64,7 +65,11 @@ pub(super) fn taken(
         && number.asked.ticket == ticket
     {
         match answer {
-            Ok(ticket) => number.ticket = Some(ticket),
+            Ok(ticket) => {
+                // Whoever cannot scan an address that is too long still has the number.
+                number.qr = documents::qr_modules(&ticket.url).unwrap_or_default();
+                number.ticket = Some(ticket);
+            }
             Err(failure) => number.trouble = Some(trouble(&failure)),
         }
     }

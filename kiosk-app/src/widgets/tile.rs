@@ -2,7 +2,7 @@
 
 use super::{Text, icon_at, press::focus_ring, shadow};
 use crate::look::Look;
-use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{Align2, Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use ui::{Cut, Weight};
 
 /// A tile's words.
@@ -22,7 +22,7 @@ const RADIUS: u8 = ui::tokens::size::RADIUS_TILE as u8;
 /// Draws a tile into a box; true when it was touched.
 pub(crate) fn tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) -> bool {
     let response = ui.interact(rect, id, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tile.title));
+    say(ui, &response, tile);
     let palette = &look.palette;
     let down = response.is_pointer_button_down_on();
     let (fill, ink, soft, sign) = if tile.accent {
@@ -56,7 +56,7 @@ pub(crate) fn tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) ->
 /// A low tile: icon at the left, two lines of title and one more at its right.
 pub(crate) fn low_tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) -> bool {
     let response = ui.interact(rect, id, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tile.title));
+    say(ui, &response, tile);
     let palette = &look.palette;
     let fill = if response.is_pointer_button_down_on() { palette.pressed } else { palette.card };
     sheet(ui, look, rect, fill, palette.border());
@@ -73,6 +73,14 @@ pub(crate) fn low_tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>
     ui.painter().galley(pos2(left, top), title, palette.ink);
     ui.painter().galley(pos2(left, second), more, palette.soft);
     response.clicked()
+}
+
+/// Says a tile to people who cannot see: its title, then the rest.
+fn say(ui: &Ui, response: &Response, tile: &Tile<'_>) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tile.title));
+    if !tile.more.is_empty() {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(tile.more));
+    }
 }
 
 /// A sheet with a soft shadow.

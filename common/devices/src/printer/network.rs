@@ -38,6 +38,8 @@ enum Said {
     Nothing,
     /// That it can print.
     Well,
+    /// That it can print, but not for long.
+    Low,
     /// That it cannot.
     Ill(Trouble),
 }
@@ -66,7 +68,7 @@ impl Network {
             line.flush().await
         };
         let end = match (timeout(SWALLOW, sending).await, said) {
-            (Ok(Ok(())), Said::Well) => finished(&mut line).await,
+            (Ok(Ok(())), Said::Well | Said::Low) => finished(&mut line).await,
             (Ok(Ok(())), _) => closed(&mut line).await,
             // Torn in the middle: part of the receipt may be on paper.
             _ => End::Unknown,
@@ -131,6 +133,8 @@ async fn ask(line: &mut TcpStream) -> io::Result<Said> {
         Said::Ill(Trouble::OutOfPaper)
     } else if offline & 0b100_0000 != 0 {
         Said::Ill(Trouble::WantsHand)
+    } else if paper & 0b1100 != 0 {
+        Said::Low
     } else {
         Said::Well
     })
@@ -172,6 +176,7 @@ impl Printer for Network {
             };
             match said {
                 Ok(Said::Nothing | Said::Well) => DeviceState::Ready,
+                Ok(Said::Low) => DeviceState::Attention(Trouble::PaperLow),
                 Ok(Said::Ill(trouble)) => DeviceState::Attention(trouble),
                 Err(_) => DeviceState::Broken(Trouble::Offline),
             }
