@@ -99,10 +99,21 @@ async fn hear_hall(tools: Arc<Tools>, done: mpsc::Sender<Event>) {
     let (client, site) = (tools.client.clone(), tools.site.clone());
     let hear = async {
         while let Some(news) = news.recv().await {
-            if let Live::Event(hall) = news
-                && done.send(Event::Hall(Arc::from(hall))).is_ok()
-            {
-                (tools.wake)();
+            match news {
+                Live::Event(hall) => {
+                    if done.send(Event::Hall(Arc::from(hall))).is_ok() {
+                        (tools.wake)();
+                    }
+                }
+                Live::Up => {
+                    let tools = Arc::clone(&tools);
+                    tokio::spawn(async move {
+                        if let Some(local) = tools.local.get() {
+                            number::give_back_lost(&tools, local).await;
+                        }
+                    });
+                }
+                Live::Down(_) => {}
             }
         }
     };

@@ -18,15 +18,27 @@ use devices::{
     printer::{Followed, PrintError, Printer as _, RollAddress, RollPrinter, follow},
 };
 use documents::Ticket;
-use domain::{barcode::ScannedTicket, hall::State, ids::TicketId, time::DAY, unit::UnitCode};
+use domain::{
+    barcode::ScannedTicket,
+    hall::State,
+    ids::TicketId,
+    time::{DAY, Millis},
+    unit::UnitCode,
+};
 use i18n::Lang;
-use std::{sync::mpsc, time::Duration};
-use tokio::{sync::Mutex, task::spawn_blocking, time::sleep};
+use std::{pin::pin, sync::mpsc, time::Duration};
+use tokio::{
+    sync::Mutex,
+    task::spawn_blocking,
+    time::{sleep, timeout},
+};
 
 /// How often the same number is asked for when the line is cut, before the citizen is told.
 const TRIES: u32 = 4;
 /// How long is waited between two of them.
 const PAUSE: Duration = Duration::from_millis(500);
+/// How long somebody stands before the kiosk without the paper, until the screen serves instead.
+const PATIENCE: Duration = Duration::from_secs(12);
 /// How often the printer's state is looked at.
 const WATCH: Duration = Duration::from_secs(10);
 /// So long after it was asked for, in milliseconds, whoever took a number may still stand before the kiosk.
@@ -47,15 +59,24 @@ impl Press {
         Self { address, turn: Mutex::default() }
     }
 
-    async fn print(&self, title: &str, paper: Ticket) -> Result<Followed, PrintError> {
+    /// Prints a paper in its turn. `handed` notes that it is in the printer's hands, just before it is; `held` hears
+    /// that the printer waits for somebody.
+    async fn print(
+        &self,
+        title: &str,
+        paper: Ticket,
+        handed: impl AsyncFnOnce(),
+        held: impl Fn(),
+    ) -> Result<Followed, PrintError> {
         let dots = spawn_blocking(move || paper.roll())
             .await
             .map_err(|error| PrintError::Page(error.to_string()))?
             .map_err(|error| PrintError::Page(error.to_string()))?;
         let _turn = self.turn.lock().await;
         let printer = RollPrinter::at(&self.address)?;
+        handed().await;
         let job = printer.print(title, &dots).await?;
-        Ok(follow(&printer, &job, |_| ()).await)
+        Ok(follow(&printer, &job, |_| held()).await)
     }
 
     /// How it stands; none while it prints, for some have one line only.
@@ -95,10 +116,10 @@ pub(super) async fn take(
     match answer {
         Ok(view) => {
             say(Event::Taken { ticket, answer: Ok(Box::new(view.clone())) });
-            say(Event::Printed { ticket, paper: print(tools, &view, lang).await });
+            print(tools, &view, lang, &|paper| say(Event::Printed { ticket, paper })).await;
         }
         Err(error) => {
-            // Whether the server has it is not known; at the next start it is put in order.
+            // Whether the server has it is not known; when the line is back it is put in order.
             if !error.is_offline() {
                 moved(tools, ticket, PrintState::Failed).await;
             }
@@ -120,13 +141,24 @@ async fn insist(tools: &Tools, unit: UnitCode, asked: &TakeTicket) -> Result<Tic
     }
 }
 
-async fn print(tools: &Tools, view: &TicketView, lang: Lang) -> Paper {
+/// Prints a number once, and says how its paper goes. Where the paper keeps the citizen waiting, whatever for, the screen
+/// is to serve instead of it; it may still come.
+async fn print(tools: &Tools, view: &TicketView, lang: Lang, say: &impl Fn(Paper)) {
     let Some(press) = &tools.press else {
         moved(tools, view.ticket, PrintState::Failed).await;
-        return Paper::None;
+        return say(Paper::None);
     };
-    moved(tools, view.ticket, PrintState::Handed).await;
-    let (state, paper) = match press.print(&view.number.to_string(), paper(view, lang)).await {
+    let title = view.number.to_string();
+    let handed = async || moved(tools, view.ticket, PrintState::Handed).await;
+    let mut printing = pin!(press.print(&title, paper(view, lang), handed, || say(Paper::Failed)));
+    let outcome = match timeout(PATIENCE, &mut printing).await {
+        Ok(outcome) => outcome,
+        Err(_) => {
+            say(Paper::Failed);
+            printing.await
+        }
+    };
+    let (state, paper) = match outcome {
         Ok(Followed::Done) => (PrintState::Done, Paper::Out),
         Ok(Followed::Unknown(_)) => (PrintState::Unknown, Paper::Out),
         Ok(Followed::Failed(why)) => {
@@ -139,7 +171,7 @@ async fn print(tools: &Tools, view: &TicketView, lang: Lang) -> Paper {
         }
     };
     moved(tools, view.ticket, state).await;
-    paper
+    say(paper);
 }
 
 fn paper(view: &TicketView, lang: Lang) -> Ticket {
@@ -167,7 +199,7 @@ async fn moved(tools: &Tools, ticket: TicketId, state: PrintState) {
     }
 }
 
-/// After a crash: a number that was never handed to the printer is printed if whoever took it may still be there, and
+/// When the kiosk starts, after a crash: a number that was never handed to the printer is printed if whoever took it may still be there, and
 /// given up if not, so that nobody is called who has no paper. What was handed over may be out: it stays.
 pub(super) async fn recover(tools: &Tools, local: &Local) {
     let now = tools.clock.now();
@@ -178,30 +210,47 @@ pub(super) async fn recover(tools: &Tools, local: &Local) {
     for row in left {
         if row.state != PrintState::Intended {
             moved(tools, row.ticket, PrintState::Unknown).await;
-            continue;
-        }
-        let param = TicketParam { ticket: row.ticket };
-        match tools.client.call::<GetTicket>(&param, &()).await {
-            Ok(view) if view.state == State::Waiting && now.0 - row.made_at.0 < STILL_THERE => {
-                print(tools, &view, Lang::Vi).await;
-            }
-            Ok(view) => {
-                if view.state == State::Waiting
-                    && let Err(error) = tools.client.call::<LeaveTicket>(&param, &()).await
-                {
-                    tracing::warn!(%error, "a number without paper stays in the line");
-                    continue;
-                }
-                moved(tools, row.ticket, PrintState::Failed).await;
-            }
-            Err(error) if error.is_offline() => tracing::warn!(%error, "a number waits for the next start"),
-            // The server has never heard of it.
-            Err(_) => moved(tools, row.ticket, PrintState::Failed).await,
+        } else if now.0 - row.made_at.0 < STILL_THERE
+            && let Ok(view) = tools.client.call::<GetTicket>(&TicketParam { ticket: row.ticket }, &()).await
+            && view.state == State::Waiting
+        {
+            print(tools, &view, Lang::Vi, &|_| ()).await;
         }
     }
+    give_back_lost(tools, local).await;
     if let Err(error) = local.forget_tickets(now.plus(-KEPT)).await {
         tracing::warn!(%error, "old numbers are not forgotten");
     }
+}
+
+/// Whenever the line is back: numbers that were asked for when it broke, and whose citizens have gone without knowing
+/// them, are given up.
+pub(super) async fn give_back_lost(tools: &Tools, local: &Local) {
+    let now = tools.clock.now();
+    let left = match local.unfinished_tickets().await {
+        Ok(left) => left,
+        Err(error) => return tracing::error!(%error, "the kiosk's journal cannot be read"),
+    };
+    let gone = |made_at: Millis| now.0 - made_at.0 >= STILL_THERE;
+    for row in left.iter().filter(|row| row.state == PrintState::Intended && gone(row.made_at)) {
+        let param = TicketParam { ticket: row.ticket };
+        match give_back(tools, &param).await {
+            Ok(()) => moved(tools, row.ticket, PrintState::Failed).await,
+            Err(error) if error.is_offline() => {
+                tracing::warn!(%error, "a number without paper stays in the line until the line is back");
+            }
+            // The server has never heard of it, or somebody has called it.
+            Err(_) => moved(tools, row.ticket, PrintState::Failed).await,
+        }
+    }
+}
+
+async fn give_back(tools: &Tools, param: &TicketParam) -> Result<(), ClientError> {
+    let view = tools.client.call::<GetTicket>(param, &()).await?;
+    if view.state == State::Waiting {
+        tools.client.call::<LeaveTicket>(param, &()).await?;
+    }
+    Ok(())
 }
 
 /// Where a scanned ticket stands.

@@ -6,7 +6,8 @@ use domain::{ids::TicketId, time::Millis};
 use sqlx::Row as _;
 
 const INSERT: &str = "INSERT INTO tickets (id, state, made_at, changed_at) VALUES ($1, 'intended', $2, $2)
-    ON CONFLICT (id) DO NOTHING";
+    ON CONFLICT (id) DO UPDATE SET state = 'intended', made_at = $2, changed_at = $2
+    WHERE tickets.state IN ('intended', 'failed')";
 const MOVE: &str = "UPDATE tickets SET state = $2, changed_at = $3 WHERE id = $1";
 const UNFINISHED: &str =
     "SELECT id, state, made_at FROM tickets WHERE state IN ('intended', 'handed') ORDER BY made_at";
@@ -19,12 +20,12 @@ pub struct UnfinishedTicket {
     pub ticket: TicketId,
     /// How far its paper is: intended, or handed to the printer.
     pub state: PrintState,
-    /// When it was asked for, by this machine's clock.
+    /// When it was asked for last, by this machine's clock.
     pub made_at: Millis,
 }
 
 impl Local {
-    /// Notes a number that is about to be asked for.
+    /// Notes a number that is about to be asked for, or asked for once more.
     ///
     /// # Errors
     /// [`super::LocalError`]; it must not be asked for then.
@@ -79,21 +80,25 @@ mod tests {
     async fn what_was_not_finished_is_known_after_a_crash() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("kiosk.db");
-        let (printed, handed, asked) = (TicketId::new(), TicketId::new(), TicketId::new());
+        let [printed, handed, asked, refused] = [(); 4].map(|()| TicketId::new());
         {
             let local = Local::open(&path).await.unwrap();
-            for (at, ticket) in [printed, handed, asked].into_iter().enumerate() {
+            for (at, ticket) in [printed, handed, asked, refused].into_iter().enumerate() {
                 local.intend_ticket(ticket, Millis(at as i64)).await.unwrap();
             }
             local.intend_ticket(asked, Millis(9)).await.unwrap();
+            local.ticket_moved(refused, PrintState::Failed, Millis(9)).await.unwrap();
+            local.intend_ticket(refused, Millis(10)).await.unwrap();
             local.ticket_moved(handed, PrintState::Handed, Millis(10)).await.unwrap();
             local.ticket_moved(printed, PrintState::Done, Millis(10)).await.unwrap();
+            local.intend_ticket(printed, Millis(11)).await.unwrap();
         }
         let local = Local::open(&path).await.unwrap();
         let left = local.unfinished_tickets().await.unwrap();
         let row = |ticket, state, at| UnfinishedTicket { ticket, state, made_at: Millis(at) };
-        assert_eq!(left, [row(handed, PrintState::Handed, 1), row(asked, PrintState::Intended, 2)]);
+        let again = [row(asked, PrintState::Intended, 9), row(refused, PrintState::Intended, 10)];
+        assert_eq!(left, [[row(handed, PrintState::Handed, 1)].as_slice(), &again].concat());
         local.forget_tickets(Millis(100)).await.unwrap();
-        assert_eq!(local.unfinished_tickets().await.unwrap().len(), 2, "what is unfinished is not forgotten");
+        assert_eq!(local.unfinished_tickets().await.unwrap().len(), 3, "what is unfinished is not forgotten");
     }
 }
