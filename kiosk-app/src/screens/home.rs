@@ -147,10 +147,10 @@ fn number_tile(ui: &Ui, look: &Look, model: &Model, at: Rect, out: &mut Vec<Even
             (None, _, None) => look.lang.with("kiosk.number.line", &count),
             (None, _, Some(_)) => look.lang.with("kiosk.number.line_wait", &count),
         };
-        more = format!("{more} {says}");
+        more = format!("{more}\n{says}");
     }
     if let Some(key) = paper_note(model.hall.printer.as_ref()) {
-        more = format!("{more} {}", look.t(key));
+        more = format!("{more}\n{}", look.t(key));
     }
     let words = Tile { icon: icon::TICKET, title: &title, more: &more, accent: true, size: 64.0 };
     if tile(ui, look, Id::unique("tile-number"), at, &words) {

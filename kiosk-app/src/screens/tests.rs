@@ -281,9 +281,9 @@ fn without_paper_the_number_is_followed_by_telephone() {
 fn low_and_missing_paper_is_said_on_the_first_page() {
     for (state, said) in [
         (DeviceState::Attention(Device::PaperLow), "Máy sắp hết giấy."),
-        (DeviceState::Attention(Device::OutOfPaper), "Máy hết giấy: số sẽ hiện trên màn hình."),
-        (DeviceState::Attention(Device::Offline), "Máy in không sẵn sàng"),
-        (DeviceState::Absent, "Máy in không sẵn sàng"),
+        (DeviceState::Attention(Device::OutOfPaper), "Máy hết giấy: số hiện trên màn hình"),
+        (DeviceState::Attention(Device::Offline), "Máy in chưa sẵn sàng"),
+        (DeviceState::Absent, "Máy in chưa sẵn sàng"),
     ] {
         let mut model = giving();
         update(&mut model, Event::Printer(state));

@@ -3,7 +3,7 @@
 use crate::look::Look;
 use domain::unit::FieldCode;
 use egui::{
-    Align2, Color32, CornerRadius, Galley, Rect, Role, Sense, Shadow, Ui, WidgetInfo, text::LayoutJob,
+    Align, Align2, Color32, CornerRadius, Galley, Rect, Role, Sense, Shadow, Ui, WidgetInfo, text::LayoutJob,
 };
 use std::sync::Arc;
 use ui::{Cut, Weight, icon, icon_font};
@@ -29,21 +29,27 @@ impl<'a> Text<'a> {
     }
 
     pub(crate) fn galley(&self, ui: &Ui, look: &Look, width: f32) -> Arc<Galley> {
+        self.laid_out(ui, look, width, Align::Min)
+    }
+
+    /// Its lines stand at one side of each other, or in the middle.
+    fn laid_out(&self, ui: &Ui, look: &Look, width: f32, across: Align) -> Arc<Galley> {
         let font = look.font(self.weight, self.size);
         let mut job = LayoutJob::simple(self.text.to_owned(), font, self.ink, width.max(1.0));
         job.wrap.max_rows = self.lines;
+        job.halign = across;
         ui.painter().layout_job(job)
     }
 }
 
-/// Paints words into a box, at its left, and says them to people who cannot see; returns their box.
+/// Paints words into a box and says them to people who cannot see; returns their box.
 pub(crate) fn words(ui: &Ui, look: &Look, rect: Rect, align: Align2, text: &Text<'_>) -> Rect {
-    let galley = text.galley(ui, look, rect.width());
+    let galley = text.laid_out(ui, look, rect.width(), align.x());
     let place = align.align_size_within_rect(galley.size(), rect);
     let id = ui.scope_id().with(("words", text.text, rect.min.x.round() as i32, rect.min.y.round() as i32));
     let response = ui.interact(place, id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text.text));
-    ui.painter().galley(place.min, galley, text.ink);
+    ui.painter().galley(Align2([align.x(), Align::Min]).pos_in_rect(&place), galley, text.ink);
     place
 }
 

@@ -40,16 +40,20 @@ pub(crate) fn tile(ui: &Ui, look: &Look, id: Id, rect: Rect, tile: &Tile<'_>) ->
     let inner = rect.shrink(pad);
     let (cut, big) =
         if tile.accent { (Cut::Fill, tile.size * 2.0) } else { (Cut::Regular, tile.size * 1.75) };
-    icon_at(ui, pos2(inner.left() + big / 2.0, inner.top() + big / 2.0), cut, tile.icon, big, sign);
     let more_size = (tile.size * 0.55).clamp(26.0, 32.0);
-    let more = Text::new(tile.more, Weight::Regular, more_size, soft).lines(4);
+    let more = Text::new(tile.more, Weight::Regular, more_size, soft).lines(if tile.accent { 7 } else { 4 });
     let more = more.galley(ui, look, inner.width());
     let weight = if tile.accent { Weight::Heavy } else { Weight::Bold };
     let title = Text::new(tile.title, weight, tile.size, ink).lines(2).galley(ui, look, inner.width());
     let more_at = Align2::LEFT_BOTTOM.align_size_within_rect(more.size(), inner);
     let more_top = if tile.more.is_empty() { inner.bottom() } else { more_at.top() - 6.0 };
+    let title_at = pos2(inner.left(), more_top - title.size().y);
+    // Where large type needs the room, words go before the picture.
+    if title_at.y >= inner.top() + big {
+        icon_at(ui, pos2(inner.left() + big / 2.0, inner.top() + big / 2.0), cut, tile.icon, big, sign);
+    }
     ui.painter().galley(more_at.min, more, soft);
-    ui.painter().galley(pos2(inner.left(), more_top - title.size().y), title, ink);
+    ui.painter().galley(title_at, title, ink);
     response.clicked()
 }
 
