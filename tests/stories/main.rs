@@ -6,6 +6,7 @@ mod board;
 mod crash;
 mod hall;
 mod hall_history;
+mod kiosk;
 mod lookup;
 mod machines;
 mod permit;
