@@ -61,7 +61,7 @@ impl Ticket {
         let mut inputs = texts(&[
             ("lang", lang.tag()),
             ("agency", &self.agency),
-            ("office", &lang.t("paper.office")),
+            ("office", &lang.t("paper.ticket.office")),
             ("yours", &lang.t("paper.ticket.yours")),
             ("number", &self.number.to_string()),
             ("mark", &mark),
