@@ -59,8 +59,8 @@ impl Browser {
     pub async fn until_shows(&self, text: &str) -> anyhow::Result<()> {
         let what = format!("{text:?} on the page");
         let shown = wait_for(&what, async || {
-            let body = self.driver.find(By::Tag("body")).await?;
-            // The page may be swapped under our eyes.
+            // The page may be swapped under our eyes, and has no body for a moment.
+            let Ok(body) = self.driver.find(By::Tag("body")).await else { return Ok(None) };
             let found = body.text().await.is_ok_and(|page| page.contains(text));
             Ok(found.then_some(()))
         });

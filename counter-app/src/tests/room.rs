@@ -130,14 +130,8 @@ fn the_hall_has_room_beside_the_intake() {
         update(&mut model, Event::Counter(Ok(Box::new(counter(Some(awaited))))));
         model
     };
-    let must = [
-        "Gọi tiếp",
-        "Gọi lại số này",
-        "Chuyển sang dịch vụ khác",
-        "Thao tác khác",
-        "Đã đến",
-        "Vắng mặt",
-    ];
+    let must =
+        ["Gọi tiếp", "Gọi lại số này", "Chuyển sang dịch vụ khác", "Thao tác khác", "Đã đến", "Vắng mặt"];
     all_in_view("hall", model, &must);
 }
 

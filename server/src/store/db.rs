@@ -1,7 +1,10 @@
 //! The two engines behind one type. A query is written once, with `$1` placeholders, and the
 //! [`on!`](crate::store::db::on) macro type-checks its body for both.
 
-use super::{StoreError, lookup};
+use super::{
+    StoreError,
+    lookup::{self, Aside, Standing},
+};
 use sqlx::{
     Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
@@ -9,7 +12,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr as _, time::Duration};
+use std::{str::FromStr as _, sync::Arc, time::Duration};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
@@ -34,6 +37,8 @@ pub enum Db {
         read: SqlitePool,
         /// The one connection that writes.
         write: SqlitePool,
+        /// Who stands in the file while others look up.
+        standing: Arc<Standing>,
     },
     /// The province's server.
     Postgres(PgPool),
@@ -45,6 +50,8 @@ pub struct Tx {
     /// The engine's own.
     pub(super) inner: TxInner,
     writes: u64,
+    /// Who has to step aside for the commit.
+    standing: Option<Arc<Standing>>,
 }
 
 /// See [`Tx`].
@@ -159,7 +166,8 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(options.pragma("query_only", "on"))
             .await?;
-        Ok(Self::Sqlite { read, write })
+        let standing = Standing::beside(&read);
+        Ok(Self::Sqlite { read, write, standing })
     }
 
     /// Brings the tables up to date.
@@ -192,7 +200,11 @@ impl Db {
             Self::Sqlite { write, .. } => TxInner::Sqlite(write.begin_with(BEGIN_IMMEDIATE).await?),
             Self::Postgres(pool) => TxInner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, writes: 0 })
+        let standing = match self {
+            Self::Sqlite { standing, .. } => Some(Arc::clone(standing)),
+            Self::Postgres(_) => None,
+        };
+        Ok(Tx { inner, writes: 0, standing })
     }
 
     /// As [`Db::begin`], for changes of cases: no other process writes to the log meanwhile.
@@ -227,13 +239,20 @@ impl Db {
             Self::Sqlite { read, .. } => TxInner::Sqlite(read.begin().await?),
             Self::Postgres(pool) => TxInner::Postgres(pool.begin_with(BEGIN_SNAPSHOT).await?),
         };
-        Ok(Tx { inner, writes: 0 })
+        Ok(Tx { inner, writes: 0, standing: None })
+    }
+
+    /// Lets what other processes wrote into a SQLite file be moved there from its log.
+    pub(super) fn catch_up(&self) {
+        if let Self::Sqlite { standing, .. } = self {
+            drop(standing.step_aside());
+        }
     }
 
     /// Closes every connection, after the statements that are under way.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -248,6 +267,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError`] when it could not; nothing is kept then.
     pub async fn commit(self) -> Result<(), StoreError> {
+        let _aside: Option<Aside> = self.standing.as_ref().map(Standing::step_aside);
         match self.inner {
             TxInner::Sqlite(tx) => tx.commit().await?,
             TxInner::Postgres(tx) => tx.commit().await?,

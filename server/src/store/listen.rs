@@ -29,6 +29,7 @@ pub(super) async fn notify(tx: &mut Tx, pos: i64) -> Result<(), StoreError> {
 pub struct Ear {
     listener: Option<PgListener>,
     patience: Duration,
+    db: Db,
 }
 
 impl Ear {
@@ -45,13 +46,14 @@ impl Ear {
                 Some(listener)
             }
         };
-        Ok(Self { listener, patience })
+        Ok(Self { listener, patience, db: db.clone() })
     }
 
     /// Waits for the next sign.
     pub async fn wait(&mut self) -> Sign {
         let Some(listener) = &mut self.listener else {
             tokio::time::sleep(self.patience).await;
+            self.db.catch_up();
             return Sign::Time;
         };
         match tokio::time::timeout(self.patience, listener.recv()).await {

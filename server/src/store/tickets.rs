@@ -35,10 +35,9 @@ const HEADS: &str = "SELECT body, call_seq FROM (SELECT body, call_seq FROM tick
     AND service = $3 AND class = 'appointment' AND from_at > $4 AND state = 'waiting' ORDER BY place LIMIT 1) AS later";
 const AT_COUNTER: &str = "SELECT body, call_seq FROM tickets WHERE site = $1 AND day = $2 AND counter = $3 \
     AND state IN ('called', 'serving')";
-const OPEN: &str = "SELECT body, call_seq FROM tickets WHERE day = $1 AND site = $2 \
-    AND state IN ('waiting', 'called', 'serving', 'parked', 'missed') ORDER BY place";
-const LEFT_OVER: &str = "SELECT body, call_seq FROM tickets WHERE day < $1 \
-    AND state IN ('waiting', 'called', 'serving', 'parked', 'missed') LIMIT $2";
+const OPEN: &str = "SELECT body, call_seq FROM tickets WHERE day = $1 AND site = $2 AND finished_at IS NULL \
+    ORDER BY place";
+const LEFT_OVER: &str = "SELECT body, call_seq FROM tickets WHERE day < $1 AND finished_at IS NULL LIMIT $2";
 const CALLED: &str = "SELECT body, call_seq FROM tickets WHERE site = $1 AND day = $2 AND call_seq > 0 \
     ORDER BY call_seq DESC LIMIT $3";
 const SERVED: &str = "SELECT body, call_seq FROM tickets WHERE site = $1 AND state = 'done' \

@@ -1,13 +1,12 @@
 //! Looking up on SQLite, in the thread of whoever asks. What is looked up lies in memory, so the statement takes a few
 //! microseconds; handing it to the thread of a pooled connection and waiting for that takes several times as long.
 
-use super::Seen;
+use super::{Seen, standing::Standing};
 use crate::store::{StoreError, db::MAPPED};
 use domain::code::CaseCode;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
-use sqlx::SqlitePool;
 use std::{
-    path::PathBuf,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -22,15 +21,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Connections that only read, each with one who asks at a time; as many as ever asked at once.
 #[derive(Debug)]
 pub(super) struct Direct {
-    file: PathBuf,
+    standing: Arc<Standing>,
     idle: Mutex<Vec<Connection>>,
 }
 
 impl Direct {
-    /// The way to the file that a pool has opened.
-    pub(super) fn beside(pool: &SqlitePool) -> Self {
-        let file = pool.connect_options().get_filename().to_path_buf();
-        Self { file, idle: Mutex::default() }
+    /// The way to the file in which a reader stands.
+    pub(super) fn beside(standing: Arc<Standing>) -> Self {
+        Self { standing, idle: Mutex::default() }
     }
 
     /// What citizens see of a case, if there is one of this code.
@@ -38,8 +36,9 @@ impl Direct {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => self.open()?,
+            None => open(self.standing.file())?,
         };
+        self.standing.stand();
         let found = read(&connection, code)?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         found.map(Seen::of_one).transpose()
@@ -47,17 +46,19 @@ impl Direct {
 
     /// Closes what is open and idle.
     pub(super) fn close(&self) {
+        self.standing.close();
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
 
-    fn open(&self) -> Result<Connection, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, flags)?;
-        connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "mmap_size", MAPPED)?;
-        connection.pragma_update(None, "query_only", true)?;
-        Ok(connection)
-    }
+/// A connection that only reads.
+pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "mmap_size", MAPPED)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
 }
 
 fn read(connection: &Connection, code: &CaseCode) -> Result<Option<Arc<str>>, StoreError> {

@@ -3,6 +3,7 @@
 
 mod direct;
 mod shared;
+mod standing;
 
 use super::{Db, StoreError, cases::Current};
 use direct::Direct;
@@ -18,6 +19,8 @@ use tokio::sync::watch;
 
 pub(super) use direct::SQL;
 pub(super) use shared::{MANY, READERS};
+pub(super) use standing::Aside;
+pub use standing::Standing;
 
 /// The way to look up: on SQLite each in its own thread, where the file is; on PostgreSQL many by one statement.
 #[derive(Clone, Debug)]
@@ -34,7 +37,7 @@ impl Lookups {
     #[must_use]
     pub fn start(db: Db, stop: &watch::Receiver<bool>) -> Self {
         Self(match &db {
-            Db::Sqlite { read, .. } => Way::Direct(Arc::new(Direct::beside(read))),
+            Db::Sqlite { standing, .. } => Way::Direct(Arc::new(Direct::beside(Arc::clone(standing)))),
             Db::Postgres(_) => Way::Shared(Shared::start(db, stop)),
         })
     }

@@ -46,8 +46,8 @@ impl Moment {
         let services = catalogue.services(&self.site).iter().map(|service| {
             let serving = catalogue.counters(&self.site).iter().filter(|counter| serves(counter, service));
             ServiceView {
-                waiting: self.waiting(&service.code).all(),
-                wait: self.wait_of_next(catalogue, service),
+                waiting: self.waiting(&service.code),
+                wait: self.wait_of_next(catalogue, service, now),
                 counters: serving.map(|counter| counter.number).collect(),
                 service: service.clone(),
             }
@@ -170,7 +170,7 @@ impl Moment {
             opening: row.opening,
             at_hand: self.at_hand(number).cloned(),
             parked: self.open.values().filter(parked).cloned().collect(),
-            waiting: served.iter().map(|service| self.waiting(&service.code).all()).sum(),
+            waiting: served.iter().map(|service| self.waiting(&service.code)).sum(),
             next: in_turn(self.line().filter(ours).collect(), &served, row, now),
             missed: missed.into_iter().take(MISSED).cloned().collect(),
             served: figures.served,
